@@ -1,0 +1,1 @@
+export { includes, LEVELS, type Level } from '../config/level.ts';
