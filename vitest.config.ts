@@ -1,5 +1,22 @@
 import { defineConfig } from 'vitest/config';
+import { skippedReporter } from './shared/testing/skipped-reporter.ts';
+
+// A file's name says what it needs: *.integration.test.ts waits for real engines or takes long, every other test is fast and needs neither.
+const INTEGRATION = '{shared,servers,bench}/**/*.integration.test.ts';
+const json = process.env.TESTS_JSON;
 
 export default defineConfig({
-  test: { include: ['{shared,servers,bench}/**/*.test.ts', '*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: {
+    reporters: ['minimal', skippedReporter(), ...(json ? [['json', { outputFile: json }] as ['json', object]] : [])],
+    silent: 'passed-only',
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'fast', include: ['{shared,servers,bench}/**/*.test.ts'], exclude: [INTEGRATION, '**/node_modules/**'] },
+      },
+      { extends: true, test: { name: 'integration', include: [INTEGRATION], exclude: ['**/node_modules/**'] } },
+    ],
+  },
 });

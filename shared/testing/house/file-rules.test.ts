@@ -10,6 +10,9 @@ test.each([
   ['shared/log/index.ts', '', 'says nothing'],
   ['shared/log/callLog.ts', '', 'kebab-case'],
   ['shared/log/log.ts', '\nexport default 1;\n', 'shared/log/log.ts:2: default export'],
+  ['shared/log/log.test.ts', '\ntest.skip("x", () => {});\n', 'shared/log/log.test.ts:2: skipped'],
+  ['shared/log/log.test.ts', 'describe.skipIf(!git)("x", () => {});\n', 'skipped or chosen'],
+  ['shared/log/log.test.ts', 'it.only.each([1])("x", () => {});\n', 'skipped or chosen'],
   ['shared/log/log.ts', 'const a = 1;\nexport { a as default };\n', 'default export'],
 ])('%s is refused (%#)', (path, text, named) => {
   expect(fileBreaches([{ path, text }])).toEqual([expect.stringContaining(named)]);
@@ -36,6 +39,10 @@ test.each([
   expect(wordBreaches([{ path: 'README.md', text: `one\n${text}\n` }])).toEqual([
     expect.stringMatching(new RegExp(`^README.md:2: .*${rule}`)),
   ]);
+});
+
+test('a path inside a container is none of this machine', () => {
+  expect(wordBreaches([{ path: 'compose/nas/compose.yaml', text: 'ollama:/ro' + 'ot/.ollama' }])).toEqual([]);
 });
 
 test('lookalikes are left alone', () => {

@@ -19,6 +19,8 @@ export interface SourceFacts {
   environment: number[];
   fetches: number[];
   defaultExports: number[];
+  /** `test.skip(` and its kin: tests that do not run and do not say why. */
+  skips: number[];
 }
 
 interface Node {
@@ -27,6 +29,9 @@ interface Node {
   // biome-ignore lint/suspicious/noExplicitAny: an ESTree node has other fields for every type
   [field: string]: any;
 }
+
+const SUITES = ['test', 'it', 'describe', 'suite'];
+const SKIPS = ['skip', 'only', 'todo', 'skipIf', 'runIf'];
 
 const textOf = (node: Node | undefined): string | undefined => (typeof node?.value === 'string' ? node.value : undefined);
 
@@ -45,7 +50,7 @@ function typesOnly(node: Node): boolean {
 
 /** Reads one TypeScript file with a real parser, so that comments and strings cannot fool a rule. Throws the parser's error for broken source. */
 export function sourceFacts({ path, text }: Source): SourceFacts {
-  const facts: SourceFacts = { imports: [], environment: [], fetches: [], defaultExports: [] };
+  const facts: SourceFacts = { imports: [], environment: [], fetches: [], defaultExports: [], skips: [] };
   const lineOf = (node: Node): number => text.slice(0, node.start).split('\n').length;
   const add = (node: Node, module: string | undefined, types = false): void => {
     facts.imports.push({ module, typesOnly: types, line: lineOf(node) });
@@ -69,6 +74,13 @@ export function sourceFacts({ path, text }: Source): SourceFacts {
       if (node.id.properties.some((one: Node) => named(one.key, 'env'))) facts.environment.push(lineOf(node));
     }
     if (node.type === 'CallExpression' && isGlobal(node.callee, 'fetch')) facts.fetches.push(lineOf(node));
+    if (
+      node.type === 'MemberExpression' &&
+      SUITES.some((one) => named(node.object, one)) &&
+      SKIPS.some((one) => named(node.property, one))
+    ) {
+      facts.skips.push(lineOf(node));
+    }
   };
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
