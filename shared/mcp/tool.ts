@@ -35,11 +35,13 @@ export interface Tool<Input extends z.ZodObject, Output extends z.ZodType, Clien
   safety: Safety<z.output<Input>>;
   /** Repeating the same call changes nothing more. */
   idempotent?: boolean;
+  /** Client-specific hints for `tools/list`, such as `anthropic/alwaysLoad`. */
+  meta?: Record<string, unknown>;
   /** Milliseconds until the call is aborted; 30,000 unless told. */
   deadline?: number;
   input: Input;
   output: Output;
-  handler: (input: z.output<Input>, client: Client, call: Call) => Promise<z.input<Output>>;
+  handler: (input: z.output<Input>, client: Client, call: Call) => Promise<z.output<Output>>;
   render: (output: z.output<Output>, input: z.output<Input>) => Reply;
 }
 

@@ -1,0 +1,59 @@
+import type { Tool as WireTool } from '@modelcontextprotocol/server';
+import type { Caller } from '../auth/caller.ts';
+import { includes, type Level } from '../safety/levels.ts';
+import { inputSchema, outputSchema } from './schema.ts';
+import type { ServerDefinition } from './server-definition.ts';
+import type { AnyTool } from './tool.ts';
+
+/** Which of the two endpoints a caller uses: text for models, typed JSON beside it for programs. */
+export type Format = 'text' | 'json';
+
+/** The least level a caller needs to see the tool at all. */
+export function leastLevel(tool: AnyTool): Level {
+  return typeof tool.safety === 'string' ? tool.safety : tool.safety.least;
+}
+
+/** The highest level any call of the tool can have; annotations and documents follow it. */
+export function mostLevel(tool: AnyTool): Level {
+  return typeof tool.safety === 'string' ? tool.safety : tool.safety.most;
+}
+
+/** True when the caller's token lets it see and call the tool. */
+export function visible(tool: AnyTool, caller: Caller): boolean {
+  return includes(caller.level, leastLevel(tool)) && (caller.tools === undefined || caller.tools.includes(tool.name));
+}
+
+/** Answers `tools/list` from a cache per format and set of visible tools; the order is the definition's. */
+export function toolLister<Client>(def: ServerDefinition<Client>): (caller: Caller, format: Format) => { tools: WireTool[] } {
+  const cache = new Map<string, { tools: WireTool[] }>();
+  return (caller, format) => {
+    const key = `${format} ${caller.level} ${caller.tools?.join(',') ?? '*'}`;
+    let list = cache.get(key);
+    if (!list) {
+      list = { tools: def.tools.filter((tool) => visible(tool, caller)).map((tool) => wireTool(tool, format)) };
+      // The key has the token's own tool list in it: bounded, so that a thousand tokens cannot fill the memory.
+      if (cache.size > 200) cache.clear();
+      cache.set(key, list);
+    }
+    return list;
+  };
+}
+
+/** One tool as `tools/list` shows it. */
+export function wireTool(tool: AnyTool, format: Format): WireTool {
+  const most = mostLevel(tool);
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: inputSchema(tool.input),
+    ...(format === 'json' ? { outputSchema: outputSchema(tool.output) } : {}),
+    annotations: {
+      readOnlyHint: most === 'read',
+      ...(most === 'read' ? {} : { destructiveHint: most === 'destructive' || most === 'disruptive' }),
+      ...(tool.idempotent === undefined ? {} : { idempotentHint: tool.idempotent }),
+      openWorldHint: false,
+    },
+    ...(tool.meta ? { _meta: tool.meta } : {}),
+  } as WireTool;
+}
