@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Caller } from './auth/caller.ts';
 import type { SuiteConfig } from './config/suite-env.ts';
@@ -9,7 +9,7 @@ import type { Log } from './log/logger.ts';
 import { type Endpoint, type EndpointOptions, mcpEndpoint } from './mcp/endpoint.ts';
 import type { CallRecord } from './mcp/request-scope.ts';
 import type { ServerDefinition } from './mcp/server-definition.ts';
-import type { Metrics } from './metrics/metrics.ts';
+import type { Metrics, Rejection } from './metrics/metrics.ts';
 
 const DRAIN_MS = 9_000;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -72,11 +72,14 @@ export async function serve<Client>(options: ServeOptions<Client>): Promise<Serv
     probes: options.probes ?? [],
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onRefused: (status, reason, requestId) => {
-      if (status === 401) metrics.authRejected(reason);
+      if (isRejection(reason)) metrics.authRejected(reason);
       log.info('refused', { requestId, status, reason });
     },
   });
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 }, app);
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
+    app,
+  );
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
@@ -85,7 +88,7 @@ export async function serve<Client>(options: ServeOptions<Client>): Promise<Serv
   return { name: definition.name, title: definition.title, port, url, close: () => drain(server, endpoint) };
 }
 
-function listen(server: ReturnType<typeof createServer>, { config, port, portVariable, definition }: ServeOptions<never> | ServeOptions<unknown>): Promise<void> {
+function listen<Client>(server: Server, { config, port, portVariable, definition }: ServeOptions<Client>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EADDRINUSE') {
@@ -108,7 +111,7 @@ function listen(server: ReturnType<typeof createServer>, { config, port, portVar
   });
 }
 
-async function drain(server: ReturnType<typeof createServer>, endpoint: Endpoint): Promise<void> {
+async function drain(server: Server, endpoint: Endpoint): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   server.closeIdleConnections();
   let timer: NodeJS.Timeout | undefined;
@@ -126,7 +129,10 @@ async function drain(server: ReturnType<typeof createServer>, endpoint: Endpoint
 function record(call: CallRecord, log: Log, metrics: Metrics): void {
   const { kind, name, error, outcome, ...rest } = call;
   metrics.call({ tool: kind === 'tool' ? name : kind, outcome, client: call.client, ms: call.ms, bytes: call.bytes, tokens: call.tokens });
-  const line = { ...rest, ms: Math.round(call.ms * 10) / 10, [kind]: name, outcome };
+  const line = { ...rest, ms: Math.round(call.ms * 10) / 10, tool: name, outcome };
   if (outcome === 'internal') log.error('call', { ...line, err: error });
   else log.info('call', line);
 }
+
+const REJECTIONS: readonly string[] = ['missing', 'malformed', 'wrong', 'host', 'origin', 'rate'] satisfies Rejection[];
+const isRejection = (reason: string): reason is Rejection => REJECTIONS.includes(reason);

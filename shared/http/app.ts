@@ -62,7 +62,16 @@ const requestId: RequestHandler = (_req, res, next) => {
   next();
 };
 
-function deny(options: AppOptions, _req: Request, res: Response, status: number, reason: string, message: string, headers = {}, code?: number): void {
+function deny(
+  options: AppOptions,
+  _req: Request,
+  res: Response,
+  status: number,
+  reason: string,
+  message: string,
+  headers = {},
+  code?: number,
+): void {
   options.onRefused(status, reason, res.locals.requestId);
   refuse(res, status, message, headers, code);
 }
@@ -83,7 +92,10 @@ function methodGate(options: AppOptions): RequestHandler {
   return (req, res, next) => {
     // Without a session GET and DELETE have nothing to act on, whatever the era.
     const known = allowed.includes(req.method) && (req.method === 'POST' || req.headers['mcp-session-id'] !== undefined);
-    if (!known) return deny(options, req, res, 405, 'method', `${req.method} is not served here; MCP requests are POSTed.`, { allow: allowed.join(', ') });
+    if (!known)
+      return deny(options, req, res, 405, 'method', `${req.method} is not served here; MCP requests are POSTed.`, {
+        allow: allowed.join(', '),
+      });
     next();
   };
 }
@@ -96,7 +108,7 @@ function authenticated(options: AppOptions): RequestHandler {
       const message = given
         ? 'This token is not known here. See the names with `npm run token -- list`, make one with `npm run token -- add NAME --level read`.'
         : 'A token is needed: send `Authorization: Bearer <token>`. Make one with `npm run token -- add NAME --level read`.';
-      return deny(options, req, res, 401, given ? 'unknown_token' : 'no_token', message, {
+      return deny(options, req, res, 401, given ? 'wrong' : 'missing', message, {
         'www-authenticate': `Bearer realm="${options.name}"${given ? ', error="invalid_token"' : ''}`,
       });
     }

@@ -39,7 +39,12 @@ export function serverBuilder<Client>(def: ServerDefinition<Client>, options: Bu
     ...(asked ? { completions: {} } : {}),
     ...options.extend?.capabilities,
   };
-  const family: Record<string, boolean> = { tools: true, resources: def.resources.length > 0, prompts: def.prompts.length > 0, completion: asked };
+  const family: Record<string, boolean> = {
+    tools: true,
+    resources: def.resources.length > 0,
+    prompts: def.prompts.length > 0,
+    completion: asked,
+  };
   const served = (Object.keys(handlers) as Method[]).filter((method) => family[method.split('/')[0] ?? '']);
   const settings = { capabilities, instructions: def.instructions, cacheHints: CACHE_HINTS };
   return (method) => {

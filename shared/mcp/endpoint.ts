@@ -60,7 +60,9 @@ export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: Endp
       } catch (error) {
         options.onProtocolError(error as Error);
         if (!res.headersSent) res.writeHead(500, { 'content-type': 'application/json' });
-        res.end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32603, message: `Internal error, reference ${scope.requestId}.` }, id: null }));
+        res.end(
+          JSON.stringify({ jsonrpc: '2.0', error: { code: -32603, message: `Internal error, reference ${scope.requestId}.` }, id: null }),
+        );
       } finally {
         if (counts) finished();
       }

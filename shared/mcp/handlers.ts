@@ -1,9 +1,9 @@
 import { CLIENT_INFO_META_KEY, ProtocolError, ProtocolErrorCode, type Server, type ServerContext } from '@modelcontextprotocol/server';
 import { Fault } from '../faults.ts';
 import { estimateTokens } from '../render/budget.ts';
+import { nearest } from '../render/nearest.ts';
 import type { BuildOptions } from './build-server.ts';
 import type { Call } from './call.ts';
-import { nearest } from '../render/nearest.ts';
 import type { SendProgress } from './progress.ts';
 import { promptsOf } from './prompts.ts';
 import { type CallRecord, type RequestScope, scopeOf } from './request-scope.ts';
@@ -25,7 +25,10 @@ export type Method =
   | 'completion/complete';
 
 /** For each method a function that installs its handler on one SDK server. */
-export function makeHandlers<Client>(def: ServerDefinition<Client>, { client, record }: BuildOptions<Client>): Record<Method, (server: Server) => void> {
+export function makeHandlers<Client>(
+  def: ServerDefinition<Client>,
+  { client, record }: BuildOptions<Client>,
+): Record<Method, (server: Server) => void> {
   const list = toolLister(def);
   const byName = new Map(def.tools.map((tool) => [tool.name, tool]));
   const resources = resourcesOf(def);
@@ -39,13 +42,31 @@ export function makeHandlers<Client>(def: ServerDefinition<Client>, { client, re
         const tool = byName.get(params.name);
         if (!tool) {
           const error = unknownTool(params.name, def.tools, scope);
-          record({ ...heading(server, ctx, scope), kind: 'tool', name: 'unknown', ms: 0, bytes: 0, tokens: 0, outcome: 'not_found', error });
+          record({
+            ...heading(server, ctx, scope),
+            kind: 'tool',
+            name: 'unknown',
+            ms: 0,
+            bytes: 0,
+            tokens: 0,
+            outcome: 'not_found',
+            error,
+          });
           throw error;
         }
         const started = performance.now();
         const ran = await runTool(tool, params.arguments, client, { scope, signal: ctx.mcpReq.signal, ...progressOf(ctx) });
         const { bytes, tokens, outcome, error } = ran;
-        record({ ...heading(server, ctx, scope), kind: 'tool', name: tool.name, ms: performance.now() - started, bytes, tokens, outcome, error });
+        record({
+          ...heading(server, ctx, scope),
+          kind: 'tool',
+          name: tool.name,
+          ms: performance.now() - started,
+          bytes,
+          tokens,
+          outcome,
+          error,
+        });
         return ran.result;
       }),
     'resources/list': (server) => server.setRequestHandler('resources/list', async () => ({ resources: await resources.list(client) })),
@@ -105,7 +126,11 @@ export function makeHandlers<Client>(def: ServerDefinition<Client>, { client, re
   }
 }
 
-function heading(server: Server, ctx: ServerContext, scope: RequestScope): Pick<CallRecord, 'requestId' | 'traceparent' | 'caller' | 'client' | 'era'> {
+function heading(
+  server: Server,
+  ctx: ServerContext,
+  scope: RequestScope,
+): Pick<CallRecord, 'requestId' | 'traceparent' | 'caller' | 'client' | 'era'> {
   const envelope = ctx.mcpReq.envelope as Record<string, { name?: string }> | undefined;
   const client = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
   const { requestId, traceparent, caller } = scope;
@@ -133,7 +158,10 @@ function progressOf(ctx: ServerContext): { sendProgress?: SendProgress } {
 function unknownTool(name: string, tools: readonly AnyTool[], scope: RequestScope): ProtocolError {
   const names = tools.filter((tool) => visible(tool, scope.caller)).map((tool) => tool.name);
   const near = nearest(name, names);
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, `Tool not found.${near ? ` Did you mean ${near}?` : ` Tools: ${names.join(', ')}.`}`);
+  return new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `Tool not found.${near ? ` Did you mean ${near}?` : ` Tools: ${names.join(', ')}.`}`,
+  );
 }
 
 function toProtocolError(error: unknown, scope: RequestScope): unknown {
@@ -142,5 +170,8 @@ function toProtocolError(error: unknown, scope: RequestScope): unknown {
     const code = error.code === 'internal' ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams;
     return new ProtocolError(code, error.text());
   }
-  return new ProtocolError(ProtocolErrorCode.InternalError, `internal: Something went wrong in this server. Its log has the cause under ${scope.requestId}.`);
+  return new ProtocolError(
+    ProtocolErrorCode.InternalError,
+    `internal: Something went wrong in this server. Its log has the cause under ${scope.requestId}.`,
+  );
 }

@@ -30,14 +30,19 @@ export function assemble(reply: Reply, structured?: unknown): Assembled {
 /** An error as the model reads it. */
 export function assembleError(text: string): Assembled {
   const safe = redact(text);
-  return { result: { content: [{ type: 'text', text: safe }], isError: true }, bytes: Buffer.byteLength(safe), tokens: estimateTokens(safe) };
+  return {
+    result: { content: [{ type: 'text', text: safe }], isError: true },
+    bytes: Buffer.byteLength(safe),
+    tokens: estimateTokens(safe),
+  };
 }
 
 function capped(text: string): string {
   // A token is at least one UTF-16 unit, so a text this short needs no estimate.
   if (text.length <= HARD_LIMIT || estimateTokens(text) <= HARD_LIMIT) return text;
   const lines = text.split('\n');
-  const notice = (kept: number): string => `Cut: ${kept} of ${lines.length} lines fit into one reply; ask for less (a filter, a smaller limit) to see the rest.`;
+  const notice = (kept: number): string =>
+    `Cut: ${kept} of ${lines.length} lines fit into one reply; ask for less (a filter, a smaller limit) to see the rest.`;
   let left = HARD_LIMIT - estimateTokens(notice(lines.length)) - 8;
   let kept = 0;
   while (kept < lines.length) {

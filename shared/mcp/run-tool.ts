@@ -58,7 +58,9 @@ async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Cli
 
 function notAllowed(tool: AnyTool, { caller }: RequestScope): Fault {
   if (caller.tools && !caller.tools.includes(tool.name)) {
-    return new Fault('denied', `The token \`${caller.name}\` is held to other tools than ${tool.name}.`, { hint: 'Its owner can make another: npm run token.' });
+    return new Fault('denied', `The token \`${caller.name}\` is held to other tools than ${tool.name}.`, {
+      hint: 'Its owner can make another: npm run token.',
+    });
   }
   const least = typeof tool.safety === 'string' ? tool.safety : tool.safety.least;
   return tooLow(tool, least, { caller });

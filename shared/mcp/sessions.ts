@@ -46,7 +46,8 @@ export class Sessions {
     if (id === null) return this.#open(request, body, scope, options);
     const session = this.#byId.get(id);
     // SECURITY: another token's session is answered like one that never was; else ids could be probed and used.
-    if (!session || session.owner !== scope.caller.name) return refuse(404, -32001, 'Session not found: it ended or was never here. Initialize again.');
+    if (!session || session.owner !== scope.caller.name)
+      return refuse(404, -32001, 'Session not found: it ended or was never here. Initialize again.');
     if (session.format !== scope.format) return refuse(400, -32000, 'A session keeps the format it was initialised with.');
     return this.#use(session, () => session.transport.handleRequest(request, options));
   }

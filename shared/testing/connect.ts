@@ -1,0 +1,63 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport as V1AnyTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
+
+/** The real clients that every server is tried with: SDK v2 in both eras, and SDK v1 as an independent 2025 client. */
+export const CLIENTS = ['v2-modern', 'v2-legacy', 'v1'] as const;
+export type ClientKind = (typeof CLIENTS)[number];
+
+/** What a test needs of a connected client; the three SDK clients behind one face. */
+export interface TestClient {
+  kind: ClientKind;
+  /** Whole result of `tools/call`, with the text of its first block beside it. */
+  call: (name: string, args?: Record<string, unknown>, options?: CallOptions) => Promise<CallResult>;
+  /** The raw SDK client, for what only one of them can do. */
+  raw: Client;
+  close: () => Promise<void>;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  onprogress?: (progress: { progress: number; total?: number; message?: string }) => void;
+  timeout?: number;
+}
+
+export interface CallResult {
+  text: string;
+  isError: boolean;
+  content: { type: string; text?: string; data?: string; mimeType?: string; uri?: string }[];
+  structuredContent?: unknown;
+}
+
+/** Connects a real client to `url` with a bearer token. Close it when done. */
+export async function connect(url: string, token: string | undefined, kind: ClientKind = 'v2-modern'): Promise<TestClient> {
+  const requestInit = { headers: token ? { authorization: `Bearer ${token}` } : {} };
+  const info = { name: `test-${kind}`, version: '1.0.0' };
+  const client = kind === 'v1' ? await v1() : await v2();
+
+  async function v2(): Promise<Client> {
+    const made = new Client(info, { versionNegotiation: { mode: kind === 'v2-modern' ? { pin: '2026-07-28' } : 'legacy' } });
+    await made.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
+    return made;
+  }
+
+  async function v1(): Promise<Client> {
+    const made = new V1Client(info);
+    await made.connect(new V1Transport(new URL(url), { requestInit }) as V1AnyTransport);
+    // The two SDKs name the methods that tests use alike.
+    return made as unknown as Client;
+  }
+
+  return {
+    kind,
+    raw: client,
+    close: () => client.close(),
+    async call(name, args = {}, options = {}) {
+      const params = { name, arguments: args };
+      const run = client.callTool as unknown as (...all: unknown[]) => Promise<CallResult>;
+      const result = await (kind === 'v1' ? run.call(client, params, undefined, options) : run.call(client, params, options));
+      return { ...result, isError: result.isError ?? false, text: result.content.find((block) => block.type === 'text')?.text ?? '' };
+    },
+  };
+}
