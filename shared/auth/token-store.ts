@@ -1,0 +1,154 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { withFileLock } from '../config/file-lock.ts';
+import type { Level } from '../config/level.ts';
+import { Fault } from '../faults.ts';
+import type { Log } from '../log/logger.ts';
+import type { Caller } from './caller.ts';
+import { modeWarning, readTokens, TokenEntry, unwritable, writeTokens } from './tokens-file.ts';
+
+export interface NewToken {
+  name: string;
+  level: Level;
+  /** Hold the token to these tools; all of its level when absent. */
+  tools?: readonly string[] | undefined;
+}
+
+/** The tokens of one installation. Changes by other processes are seen within a second. */
+export interface TokenStore {
+  /** Who holds this token; nobody for an unknown one. Throws `unavailable` while the tokens file is broken. */
+  verify(bearer: string): Caller | undefined;
+  /** The entries as they stand, oldest first. Throws `unavailable` with file and line for a broken file. */
+  list(): readonly TokenEntry[];
+  /** Makes a token and returns it; it is kept only as a hash, so this is the one time it can be read. `conflict` when the name is taken. */
+  add(token: NewToken): string;
+  /** As `add`, but only where no token exists yet. */
+  addFirst(token: NewToken): string | undefined;
+  /** Takes a token away; `not_found` with the names that exist when there is none of that name. */
+  remove(name: string): void;
+}
+
+const PREFIX = 'hlab_';
+const LOOK_AGAIN_MS = 1000;
+
+/** Opens the tokens file, which need not exist. `log` hears about a mode that lets others read it. */
+export function openTokens(file: string, log?: Log): TokenStore {
+  let entries: readonly TokenEntry[] = [];
+  let hashes: { entry: TokenEntry; hash: Buffer }[] = [];
+  let broken: unknown;
+  let stamp: string | undefined;
+  let looked = Number.NEGATIVE_INFINITY;
+
+  function load(): void {
+    looked = performance.now();
+    const now = stampOf(file);
+    if (now === stamp) return;
+    stamp = now;
+    // SECURITY: a broken file leaves no old tokens behind; one that was just taken away must not stay good because of a typing error.
+    [entries, hashes, broken] = [[], [], undefined];
+    try {
+      entries = readTokens(file);
+    } catch (error) {
+      broken = error;
+      log?.error('tokens file broken', { file, err: error });
+      return;
+    }
+    hashes = entries.map((entry) => ({ entry, hash: Buffer.from(entry.sha256, 'hex') }));
+    const warning = modeWarning(file);
+    if (warning) log?.warn('tokens file open to others', { file, warning });
+  }
+
+  function change(edit: (tokens: readonly TokenEntry[]) => readonly TokenEntry[] | undefined): void {
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      withFileLock(file, (held) => {
+        const next = edit(readTokens(file));
+        if (!next) return;
+        held();
+        writeTokens(file, next);
+      });
+    } catch (error) {
+      throw error instanceof Fault ? error : unwritable(file, error);
+    }
+    load();
+  }
+
+  function add(token: NewToken, onlyFirst: boolean): string | undefined {
+    const secret = PREFIX + randomBytes(32).toString('base64url');
+    let made: string | undefined;
+    change((tokens) => {
+      if (onlyFirst && tokens.length > 0) return undefined;
+      if (tokens.some(({ name }) => name === token.name)) {
+        throw new Fault('conflict', `A token named ${token.name} exists already.`, {
+          hint: 'Take another name, or remove that one first.',
+        });
+      }
+      made = secret;
+      return [...tokens, entryOf(token, secret)];
+    });
+    return made;
+  }
+
+  return {
+    verify(bearer) {
+      if (performance.now() - looked >= LOOK_AGAIN_MS) load();
+      // The details name files; they are in the log, for the operator.
+      if (broken)
+        throw new Fault('unavailable', 'The tokens file is broken, so no token is accepted.', {
+          hint: 'Run `npm run doctor`.',
+          cause: broken,
+        });
+      const given = sha256(bearer);
+      let found: TokenEntry | undefined;
+      // SECURITY: every entry is compared, in constant time, so that timing tells neither a hash nor which token came close.
+      for (const { entry, hash } of hashes) if (timingSafeEqual(hash, given)) found = entry;
+      return found && { name: found.name, level: found.level, ...(found.tools && { tools: found.tools }) };
+    },
+    list() {
+      load();
+      if (broken) throw broken;
+      return entries;
+    },
+    add: (token) => add(token, false) as string,
+    addFirst: (token) => add(token, true),
+    remove(name) {
+      change((tokens) => {
+        const left = tokens.filter((token) => token.name !== name);
+        if (left.length < tokens.length) return left;
+        const names = tokens.map((token) => token.name).join(', ');
+        throw new Fault('not_found', 'There is no token of that name.', {
+          hint: names ? `There are: ${names}.` : 'There are no tokens yet.',
+        });
+      });
+    },
+  };
+}
+
+/** Makes the token `first` of level `write` and returns it where there is no token at all; nothing otherwise. Safe when several servers start at once. */
+export function firstStart(store: TokenStore): string | undefined {
+  return store.list().length > 0 ? undefined : store.addFirst({ name: 'first', level: 'write' });
+}
+
+function entryOf({ name, level, tools }: NewToken, secret: string): TokenEntry {
+  const entry = {
+    name,
+    sha256: sha256(secret).toString('hex'),
+    level,
+    ...(tools && { tools: [...tools] }),
+    created: new Date().toISOString(),
+  };
+  const parsed = TokenEntry.safeParse(entry);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Fault('invalid_input', `The token's ${String(issue?.path[0])} is wrong: ${issue?.message}.`);
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function stampOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}` : 'none';
+}
