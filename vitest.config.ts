@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 import { skippedReporter } from './shared/testing/skipped-reporter.ts';
 
 // A file's name says what it needs: *.integration.test.ts waits for real engines or takes long, every other test is fast and needs neither.
+const EVERY = '{shared,servers,bench}/**/*.test.ts';
 const INTEGRATION = '{shared,servers,bench}/**/*.integration.test.ts';
+const HOUSE = 'shared/house.test.ts';
+const NEVER = '**/node_modules/**';
 const json = process.env.TESTS_JSON;
 
 export default defineConfig({
@@ -12,11 +15,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
-      {
-        extends: true,
-        test: { name: 'fast', include: ['{shared,servers,bench}/**/*.test.ts'], exclude: [INTEGRATION, '**/node_modules/**'] },
-      },
-      { extends: true, test: { name: 'integration', include: [INTEGRATION], exclude: ['**/node_modules/**'] } },
+      { extends: true, test: { name: 'house', include: [HOUSE] } },
+      { extends: true, test: { name: 'fast', include: [EVERY], exclude: [HOUSE, INTEGRATION, NEVER] } },
+      { extends: true, test: { name: 'integration', include: [INTEGRATION], exclude: [NEVER] } },
     ],
   },
 });
