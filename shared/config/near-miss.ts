@@ -1,23 +1,20 @@
-const REACH = 2;
-
-/** The name in `known` that `name` is probably a misspelling of: same first word, at most two letters off, and not only other digits. */
+/** The name in `known` that `name` is probably a misspelling of: same first word, same letters but for one, and not only other digits. */
 export function nearMiss(name: string, known: readonly string[]): string | undefined {
   const prefix = /^[A-Z0-9]+_/.exec(name)?.[0];
   if (!prefix) return undefined;
   // PIHOLE_1_URL and PIHOLE_2_URL are two variables, not a slip.
-  const letters = (text: string) => text.replace(/\d+/g, '#');
-  return known.find((other) => other.startsWith(prefix) && letters(other) !== letters(name) && distance(other, name) <= REACH);
+  const wordsOf = (text: string) => text.replace(/\d+/g, '#');
+  return known.find((other) => other.startsWith(prefix) && wordsOf(other) !== wordsOf(name) && lettersApart(other, name) <= 1);
 }
 
-function distance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
+/** How many letters one has that the other has not, in whatever order: a swapped pair is no difference. */
+function lettersApart(one: string, other: string): number {
+  const left = [...other];
+  let missing = 0;
+  for (const letter of one) {
+    const found = left.indexOf(letter);
+    if (found < 0) missing++;
+    else left.splice(found, 1);
   }
-  return row[right.length] ?? 0;
+  return Math.max(missing, left.length);
 }

@@ -1,3 +1,5 @@
+import { redact } from '../redact/redact.ts';
+
 /**
  * Everything a log line may carry. A field that is not declared here does not pass, whatever its type says elsewhere:
  * tool arguments and upstream answers have no field, so they cannot be logged.
@@ -47,29 +49,42 @@ const TEXT_LIMIT = 500;
 const LIST_LIMIT = 20;
 const CAUSE_LIMIT = 5;
 
-/** The declared fields of `fields`, safe to write. `redact` is given every text. */
-export function allowed(fields: Fields, redact: (text: string) => string): Record<string, unknown> {
+/** Made by us or checked before they come here; the redactor would take their digits for keys. */
+const OURS: ReadonlySet<string> = new Set([
+  'requestId',
+  'traceparent',
+  'era',
+  'outcome',
+  'level',
+  'action',
+  'version',
+  'signal',
+  'variable',
+]);
+
+/** The declared fields of `fields`, redacted and bounded. */
+export function allowed(fields: Fields): Record<string, unknown> {
   const line: Record<string, unknown> = {};
   // SECURITY: this loop is the allow-list; passing `fields` on as it is would let any object into the log.
   for (const [name, value] of Object.entries(fields)) {
     if (!(name in FIELDS) || value === undefined) continue;
-    line[name] = name === 'err' ? error(value, redact) : plain(value, redact);
+    line[name] = name === 'err' ? error(value) : plain(value, OURS.has(name));
   }
   return line;
 }
 
-function plain(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === 'string') return cut(redact(value));
+function plain(value: unknown, ours = false): unknown {
+  if (typeof value === 'string') return cut(ours ? value : redact(value));
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
-  if (Array.isArray(value)) return value.slice(0, LIST_LIMIT).map((item) => plain(item, redact));
+  if (Array.isArray(value)) return value.slice(0, LIST_LIMIT).map((item) => plain(item));
   if (value instanceof Date) return value.toISOString();
   // A secret says so itself; anything else could hold one.
   const said = (value as { toJSON?: () => unknown }).toJSON?.();
   return said === '[secret]' ? said : `[${typeof value}]`;
 }
 
-function error(value: unknown, redact: (text: string) => string, depth = 1): unknown {
-  if (!(value instanceof Error)) return { type: typeof value, message: String(plain(value, redact)) };
+function error(value: unknown, depth = 1): unknown {
+  if (!(value instanceof Error)) return { type: typeof value, message: String(plain(value)) };
   const code = (value as { code?: unknown }).code;
   return {
     type: value.name,
@@ -81,7 +96,7 @@ function error(value: unknown, redact: (text: string) => string, depth = 1): unk
       .filter((line) => /^\s+at /.test(line))
       .slice(0, 12)
       .join('\n'),
-    ...(value.cause !== undefined && depth < CAUSE_LIMIT && { cause: error(value.cause, redact, depth + 1) }),
+    ...(value.cause !== undefined && depth < CAUSE_LIMIT && { cause: error(value.cause, depth + 1) }),
   };
 }
 

@@ -43,19 +43,17 @@ export function logger({ name, level = 'info', destination }: LogOptions): Log {
 /** A log that writes nothing, for tests and commands. */
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
 
-const asItIs = (text: string) => text;
-
 function wrap(to: pino.Logger): Log {
   const at =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, fields: Fields = {}) => {
-      if (to.isLevelEnabled(level)) to[level](allowed(fields, asItIs), event);
+      if (to.isLevelEnabled(level)) to[level](allowed(fields), event);
     };
   return {
     debug: at('debug'),
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
-    child: (fields) => wrap(to.child(allowed(fields, asItIs))),
+    child: (fields) => wrap(to.child(allowed(fields))),
   };
 }

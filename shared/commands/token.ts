@@ -1,0 +1,110 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { openTokens, type TokenStore } from '../auth/token-store.ts';
+import { modeWarning } from '../auth/tokens-file.ts';
+import { LEVELS, type Level } from '../config/level.ts';
+import { type Env, readEnv } from '../config/read-env.ts';
+import { suiteEnv, tokensFile } from '../config/suite-env.ts';
+import { Fault } from '../faults.ts';
+import { connectLines } from './connect-lines.ts';
+import { textTable } from './text-table.ts';
+
+const USAGE = `Usage:
+  npm run token -- add NAME --level ${LEVELS.join('|')} [--tools tool_a,tool_b]
+  npm run token -- list
+  npm run token -- remove NAME
+
+read looks, write changes what one call undoes, disruptive is noticed (stop, restart), destructive cannot be taken back.
+Each level includes the ones before it. --tools holds the token to these tools.`;
+
+const TokenEnv = z.object({ STATE_DIR: suiteEnv.STATE_DIR, TOKENS_FILE: suiteEnv.TOKENS_FILE });
+
+export interface CommandContext {
+  out: (text: string) => void;
+  error: (text: string) => void;
+  /** The process's own when absent. */
+  env?: Env;
+}
+
+/** What `npm run token` does; resolves to the exit code: 0 done, 1 it could not be done, 2 wrong arguments. */
+export async function tokenCommand(argv: readonly string[], { out, error, env }: CommandContext): Promise<number> {
+  const end = (exit: number, say: (text: string) => void, text: string): number => {
+    say(text);
+    return exit;
+  };
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { level: { type: 'string' }, tools: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help) return end(0, out, USAGE);
+    const run = plan(positionals, values);
+    if (typeof run === 'string') return end(2, error, `${run}\n\n${USAGE}`);
+    const file = tokensFile(readEnv(TokenEnv, env).config);
+    out(run(openTokens(file), file));
+    const warning = modeWarning(file);
+    if (warning) error(`Warning: ${warning}`);
+    return 0;
+  } catch (failure) {
+    if (failure instanceof Fault)
+      return end(failure.code === 'invalid_input' ? 2 : 1, error, [failure.message, failure.hint].filter(Boolean).join('\n'));
+    // parseArgs tells a wrong option by a TypeError with a code of its own.
+    if (failure instanceof TypeError && String((failure as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) {
+      return end(2, error, `${failure.message}\n\n${USAGE}`);
+    }
+    throw failure;
+  }
+}
+
+type Run = (store: TokenStore, file: string) => string;
+
+/** What the arguments ask for, or what is wrong with them. */
+function plan(
+  [action, name, ...more]: readonly string[],
+  { level, tools }: { level?: string | undefined; tools?: string | undefined },
+): Run | string {
+  if (more.length > 0) return `There is an argument too many: ${more[0]}.`;
+  if (action !== 'add' && (level ?? tools) !== undefined) return '--level and --tools belong to add.';
+  if (action === 'list') return name === undefined ? list : 'list takes no name.';
+  if (action === 'remove') return name === undefined ? 'remove needs the NAME of the token.' : (store) => remove(store, name);
+  if (action !== 'add')
+    return action === undefined ? 'Say what to do: add, list or remove.' : `There is no ${action}; there are add, list and remove.`;
+  if (name === undefined) return 'add needs a NAME for the token, such as laptop.';
+  if (level === undefined) return 'add needs --level; read is enough to look.';
+  if (!LEVELS.includes(level as Level)) return `There is no level ${level}; there are ${LEVELS.join(', ')}.`;
+  const held = tools
+    ?.split(',')
+    .map((tool) => tool.trim())
+    .filter(Boolean);
+  if (held?.length === 0) return '--tools needs at least one tool.';
+  return (store) => add(store, name, level as Level, held);
+}
+
+function add(store: TokenStore, name: string, level: Level, tools: readonly string[] | undefined): string {
+  const token = store.add({ name, level, tools });
+  const held = tools ? `, held to ${tools.join(', ')}` : '';
+  const lines = connectLines([{ name: 'mcp-homelab', url: 'http://127.0.0.1:8770/mcp' }], token);
+  return `Token ${name} (${level}${held}) is made. It is shown this once; running servers take it within a second.\n\n${lines}`;
+}
+
+function list(store: TokenStore, file: string): string {
+  const tokens = store.list();
+  if (tokens.length === 0) return `There are no tokens in ${file}.\nMake one: npm run token -- add NAME --level read`;
+  const rows = tokens.map(({ name, level, tools, created }) => [
+    name,
+    level,
+    tools?.join(', ') ?? 'all of its level',
+    created.slice(0, 10),
+  ]);
+  return `${textTable(['name', 'level', 'tools', 'made'], rows)}\n\n${tokens.length} in ${file}`;
+}
+
+function remove(store: TokenStore, name: string): string {
+  store.remove(name);
+  return `Token ${name} is removed; running servers refuse it within a second.`;
+}
+
+if (import.meta.main) {
+  process.exitCode = await tokenCommand(process.argv.slice(2), { out: console.log, error: console.error });
+}
