@@ -1,0 +1,112 @@
+import { type Alternative, conceptsOfTerm, phrasesAt } from './concepts.ts';
+import { editDistance } from './edit-distance.ts';
+import type { Postings } from './postings.ts';
+import { fold, termsOf, wordsOf } from './terms.ts';
+
+/** One word of the question that tells something, with all the terms that answer it. */
+export interface Asked {
+  word: string;
+  term: string;
+  /** The best first; weights 0 to 1. */
+  alternatives: Alternative[];
+  /** How much the word tells in a question: 1, or less for words people use to fill a sentence. */
+  weight: number;
+  /** The field knows the word: a product, its purpose, a synonym. */
+  known: boolean;
+}
+
+const MOST_WORDS = 32;
+const PREFIX = 0.5;
+const TYPO = 0.6;
+const PART = 0.5;
+const RARE = 2;
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+const STOP = new Set(
+  words(`a an the and or but nor of to in on at by for from with without into onto over under about as is are was were be been being am do does did doing done
+  have has had having i me my mine we us our ours you your yours he she it its they them their this that these those there here what which who whom whose
+  where when why how if then than so such not no yes can could will would shall should may might must let lets s t re ve ll d m isnt arent dont doesnt didnt wont cant
+  please tell show find give any some all each every both again also just only too very out up off upon via per between during while because until once`),
+);
+const FILLER = new Set(
+  words(`want need like get got getting go goes going gone make makes making made put take takes taking taken use uses using used thing things stuff way ways something
+  someone somebody anything anyone everything everyone nothing happen happens happened happening supposed suppose keep keeps keeping kept try tried trying know think
+  look looks looking see seen come comes came coming say says said work works working back still already always never ever now new own same other another else more most
+  much many few little lot lots really actually currently current right good bad best better well kind sort type able allow allowed come bit first last next whole
+  exactly mean means meant matter anymore around inside instead home homelab lab house people person day days time times one two ones seem seems whenever wherever
+  possible correct proper properly usually normal set sets setting run runs running live lives change changes changed changing call called calls name named
+  file files folder thing part parts place end start started`).map((word) => termsOf(word)[0] ?? word),
+);
+const FILLER_WEIGHT = 0.4;
+
+/** Reads a question into what it asks for; at most 32 words count. */
+export function asked(query: string, index: Postings): Asked[] {
+  const plain = query
+    .slice(0, 4_000)
+    .replace(/can['’]t\b/gi, 'cannot')
+    .replace(/n['’]t\b/gi, ' not');
+  const raw = wordsOf(plain).slice(0, MOST_WORDS * 4);
+  const all = raw.filter((word) => !STOP.has(fold(word).replace(/['’]/g, '')));
+  const telling = (all.length > 0 ? all : raw).slice(0, MOST_WORDS);
+  const groups: Asked[] = telling.flatMap((word) => {
+    const [term, ...parts] = termsOf(word);
+    if (term === undefined) return [];
+    const alternatives = [{ term, weight: 1 }, ...parts.map((part) => ({ term: part, weight: PART }))];
+    return [{ word, term, alternatives, weight: FILLER.has(term) ? FILLER_WEIGHT : 1, known: conceptsOfTerm(term) !== undefined }];
+  });
+  joinNeighbours(groups, index);
+  addPhrases(groups);
+  for (const group of groups) if (index.count(group.term) <= RARE) addSpellings(group, index);
+  const seen = new Set<string>();
+  return groups.filter(({ term }) => !seen.has(term) && seen.add(term));
+}
+
+/** "pi hole" is found as "pihole". */
+function joinNeighbours(groups: Asked[], index: Postings): void {
+  for (const [at, group] of groups.entries()) {
+    const next = groups[at + 1];
+    if (!next) return;
+    const joined = termsOf(fold(group.word + next.word))[0];
+    if (joined === undefined || (index.count(joined) === 0 && !conceptsOfTerm(joined))) continue;
+    for (const half of [group, next]) {
+      half.alternatives.push({ term: joined, weight: 1 });
+      half.known ||= conceptsOfTerm(joined) !== undefined;
+    }
+  }
+}
+
+function addPhrases(groups: Asked[]): void {
+  const terms = groups.map(({ term }) => term);
+  for (let at = 0; at < terms.length; at++) {
+    for (const { length, alternatives } of phrasesAt(terms, at)) {
+      for (const group of groups.slice(at, at + length)) {
+        group.alternatives.push(...alternatives);
+        if (alternatives.some(({ term }) => term.startsWith('#'))) group.known = true;
+      }
+    }
+  }
+}
+
+function addSpellings(group: Asked, index: Postings): void {
+  const { term, alternatives } = group;
+  if (term.length >= 3) {
+    const longer = [...index.startingAs(term)].filter(
+      (other) =>
+        other !== term && (other.startsWith(term) || (other.length >= 4 && term.startsWith(other) && term.length - other.length <= 3)),
+    );
+    longer.sort((a, b) => Math.abs(a.length - term.length) - Math.abs(b.length - term.length) || (a < b ? -1 : 1));
+    for (const other of longer.slice(0, 8)) alternatives.push({ term: other, weight: PREFIX });
+  }
+  if (index.count(term) > 0 || term.length < 4 || /^[\d.]+$/.test(term)) return;
+  const most = term.length >= 8 ? 2 : 1;
+  const near: { term: string; weight: number; count: number }[] = [];
+  for (const character of new Set([term[0] ?? '', term[1] ?? ''])) {
+    for (const other of index.beginningWith(character)) {
+      if (Math.abs(other.length - term.length) > most || other.length < 4) continue;
+      const distance = editDistance(term, other, most);
+      if (distance <= most) near.push({ term: other, weight: TYPO / distance ** 0.5, count: index.count(other) });
+    }
+  }
+  near.sort((a, b) => b.weight - a.weight || b.count - a.count || (a.term < b.term ? -1 : 1));
+  alternatives.push(...near.slice(0, 6).map(({ term: other, weight }) => ({ term: other, weight })));
+}

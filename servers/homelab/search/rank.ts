@@ -1,0 +1,94 @@
+import type { Postings } from './postings.ts';
+import type { Asked } from './question.ts';
+
+const SATURATION = 1.2;
+
+/** What the words of a question give to chunks and files. */
+export interface Ranked {
+  /** By slot. */
+  chunks: Float32Array;
+  /** By file number: each word at its best chunk, summed. */
+  files: Float32Array;
+  /** By file number: the share of the question's telling words that the file answers, 0 to 1. */
+  coverage: Float32Array;
+  /** The slots with any score. */
+  touched: number[];
+}
+
+/** Scores every chunk and file: per word of the question its best alternative counts, weighed by how rare it is. */
+export function rank(
+  groups: readonly Asked[],
+  index: Postings,
+  slots: number,
+  files: number,
+  fileOf: (slot: number) => number,
+  allowed: (slot: number) => boolean,
+): Ranked {
+  const chunks = new Float32Array(slots);
+  const fileScores = new Float32Array(files);
+  const coverage = new Float32Array(files);
+  const best = new Float32Array(slots);
+  const bestOfFile = new Float32Array(files);
+  const bestCover = new Float32Array(files);
+  const seen = new Uint8Array(slots);
+  const touched: number[] = [];
+  let whole = 0;
+  for (const group of groups) {
+    const own = index.count(group.term);
+    const cap = group.weight * index.idf(own > 0 ? own : 1);
+    const importance = group.weight * index.idf(own > 0 ? own : rarest(group, index)) * (own > 0 || group.known ? 1 : 0.6);
+    whole += importance;
+    const here: number[] = [];
+    const filesHere: number[] = [];
+    for (const { term, weight } of strongest(group)) {
+      const list = index.get(term);
+      if (!list) continue;
+      const value = weight * Math.min(cap, group.weight * index.idf(list.slots.length)) * (SATURATION + 1);
+      const covers = importance * Math.min(1, weight * 1.4);
+      for (let at = 0; at < list.slots.length; at++) {
+        const slot = list.slots[at] ?? 0;
+        if (!allowed(slot)) continue;
+        const amount = list.weights[at] ?? 0;
+        const score = (value * amount) / (amount + SATURATION);
+        const was = best[slot] ?? 0;
+        if (score <= was) continue;
+        if (was === 0) here.push(slot);
+        best[slot] = score;
+        const file = fileOf(slot);
+        if (bestOfFile[file] === 0) filesHere.push(file);
+        if (score > (bestOfFile[file] ?? 0)) bestOfFile[file] = score;
+        const cover = covers * Math.min(1, amount / 0.5);
+        if (cover > (bestCover[file] ?? 0)) bestCover[file] = cover;
+      }
+    }
+    for (const slot of here) {
+      chunks[slot] = (chunks[slot] ?? 0) + (best[slot] ?? 0);
+      best[slot] = 0;
+      if (seen[slot] === 0) {
+        seen[slot] = 1;
+        touched.push(slot);
+      }
+    }
+    for (const file of filesHere) {
+      fileScores[file] = (fileScores[file] ?? 0) + (bestOfFile[file] ?? 0);
+      coverage[file] = (coverage[file] ?? 0) + (bestCover[file] ?? 0);
+      bestOfFile[file] = 0;
+      bestCover[file] = 0;
+    }
+  }
+  if (whole > 0) for (let file = 0; file < files; file++) coverage[file] = (coverage[file] ?? 0) / whole;
+  return { chunks, files: fileScores, coverage, touched };
+}
+
+/** Each term once, at its greatest weight. */
+function strongest({ alternatives }: Asked): Iterable<{ term: string; weight: number }> {
+  const weights = new Map<string, number>();
+  for (const { term, weight } of alternatives) weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+  return [...weights].map(([term, weight]) => ({ term, weight }));
+}
+
+/** For a word the index does not hold: as rare as the rarest of its alternatives that is there, or rarer than all. */
+function rarest({ alternatives }: Asked, index: Postings): number {
+  const counts = alternatives.map(({ term }) => index.count(term)).filter((count) => count > 0);
+  return counts.length > 0 ? Math.min(...counts) : 0;
+}
