@@ -29,15 +29,12 @@ export async function writeResponse(response: Response, res: ServerResponse): Pr
   const headers = Object.fromEntries(response.headers);
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
     const body = Buffer.from(await response.arrayBuffer());
-    res.writeHead(response.status, { ...headers, 'content-length': String(body.length) }).end(body);
-    return;
+    res.writeHead(response.status, { ...headers, 'content-length': String(body.length) });
+    return end(res, body);
   }
   res.writeHead(response.status, headers).flushHeaders();
   const reader = response.body?.getReader();
-  if (!reader) {
-    res.end();
-    return;
-  }
+  if (!reader) return end(res);
   res.once('close', () => void reader.cancel().catch(() => {}));
   try {
     for (;;) {
@@ -49,5 +46,13 @@ export async function writeResponse(response: Response, res: ServerResponse): Pr
   } catch {
     // The stream broke: the connection ends, which is all that can still be told.
   }
-  res.end();
+  return end(res);
+}
+
+/** Resolves when the last byte was handed over or the client is gone, so that a server that stops does not cut an answer. */
+function end(res: ServerResponse, body?: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    res.once('close', resolve);
+    res.end(body, resolve);
+  });
 }
