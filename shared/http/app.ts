@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import type { Caller } from '../auth/caller.ts';
+import { Fault } from '../faults.ts';
 import type { Endpoint } from '../mcp/endpoint.ts';
 import type { RequestScope } from '../mcp/request-scope.ts';
 import type { Format } from '../mcp/visible-tools.ts';
@@ -180,6 +181,7 @@ function serve(options: AppOptions): RequestHandler {
 function onError(options: AppOptions): ErrorRequestHandler {
   return (error: { type?: string; status?: number }, req, res, _next) => {
     if (res.headersSent) return void res.destroy();
+    if (error instanceof Fault) return deny(options, req, res, 503, error.code, error.text());
     const told = BODY_ERRORS[error.type ?? ''];
     if (told) return deny(options, req, res, told.status, error.type ?? 'body', told.message, {}, told.code);
     const status = error.status !== undefined && error.status >= 400 && error.status < 500 ? error.status : 500;

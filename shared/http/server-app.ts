@@ -4,7 +4,7 @@ import type { Log } from '../log/logger.ts';
 import { type EndpointOptions, mcpEndpoint } from '../mcp/endpoint.ts';
 import type { CallRecord } from '../mcp/request-scope.ts';
 import type { ServerDefinition } from '../mcp/server-definition.ts';
-import type { Metrics, Rejection } from '../metrics/metrics.ts';
+import { type Metrics, metrics as metricsFor, type Rejection } from '../metrics/metrics.ts';
 import { httpApp } from './app.ts';
 import type { Probe } from './readiness.ts';
 
@@ -18,6 +18,11 @@ export interface ServedDefinition<Client> {
   probes?: readonly Probe[];
   /** For the conformance fixture only. */
   extend?: EndpointOptions<Client>['extend'];
+}
+
+/** The metrics of one server: a label value for each of its tools, one for resources and one for prompts. */
+export function metricsOf<Client>(definition: ServerDefinition<Client>): Metrics {
+  return metricsFor(definition.name, [...definition.tools.map((tool) => tool.name), 'resource', 'prompt']);
 }
 
 /** The limits and allow-lists of one server. */

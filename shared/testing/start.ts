@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { readEnv } from '../config/read-env.ts';
 import { suiteEnv } from '../config/suite-env.ts';
+import { metricsOf } from '../http/server-app.ts';
 import { type Log, silent } from '../log/logger.ts';
 import type { ServerDefinition } from '../mcp/server-definition.ts';
-import { metrics } from '../metrics/metrics.ts';
 import { type ServeOptions, type Serving, serve } from '../serve.ts';
 
 /** Tokens that every test server knows, one per level. */
@@ -40,7 +40,7 @@ export async function start<Client>(definition: ServerDefinition<Client>, client
     authenticate: (authorization) => callers.get(authorization ?? ''),
     tokenCount: callers.size,
     log: options.log ?? silent,
-    metrics: metrics(definition.name, [...definition.tools.map((tool) => tool.name), 'resource', 'prompt']),
+    metrics: metricsOf(definition),
     probes: options.probes ?? [],
     ...(options.extend ? { extend: options.extend } : {}),
   });

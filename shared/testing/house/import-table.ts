@@ -56,7 +56,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   },
   {
     rooms: ['shared/serve.ts', 'shared/commands'],
-    may: ['http', 'safety', 'auth', 'config', 'inventory', 'log', 'render', 'faults.ts'].map((room) => `shared/${room}`),
+    // One row, one layer: a command starts servers through serve.ts.
+    may: ['serve.ts', 'http', 'safety', 'auth', 'config', 'inventory', 'log', 'render', 'faults.ts'].map((room) => `shared/${room}`),
     packages: ['zod'],
   },
   { rooms: ['client'], may: ['shared/upstream', 'shared/inventory', 'shared/redact', 'shared/faults.ts'], packages: ['zod', 'own'] },

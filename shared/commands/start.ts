@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { bearerOf } from '../auth/bearer.ts';
+import { firstStart, openTokens, type TokenStore } from '../auth/token-store.ts';
+import { readEnv } from '../config/read-env.ts';
+import { type SuiteConfig, stateFolder, suiteEnv, tokensFile } from '../config/suite-env.ts';
+import { Fault } from '../faults.ts';
+import { metricsOf } from '../http/server-app.ts';
+import { logger } from '../log/logger.ts';
+import { type Serving, serve } from '../serve.ts';
+import type { AnyServerModule, Opened } from './server-module.ts';
+import { welcome } from './welcome.ts';
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Servers that run. */
+export interface Started {
+  servers: readonly Serving[];
+  /** Sentences for the person who started them. */
+  notes: readonly string[];
+  /** Only on the first start: the token that was made, to be shown this once. */
+  firstToken?: string;
+  close: () => Promise<void>;
+}
+
+/** Starts all servers in this process, or none: a Fault closes what was already open. */
+export async function startServers(
+  modules: readonly AnyServerModule[],
+  env?: Readonly<Record<string, string | undefined>>,
+): Promise<Started> {
+  const shape = z.object({ ...suiteEnv, ...Object.assign({}, ...modules.map((module) => module.env)) });
+  const { config, warnings } = readEnv(shape, env) as { config: SuiteConfig & Record<string, unknown>; warnings: string[] };
+  stateFolder(config);
+  const tokens = openTokens(tokensFile(config), logger({ name: 'suite', level: config.LOG_LEVEL }));
+  // SECURITY: a token made now would be printed for a door that others can already reach; there a person makes the first one.
+  const firstToken = LOOPBACK.includes(config.HOST) ? firstStart(tokens) : undefined;
+  const servers: Serving[] = [];
+  const opened: Opened<unknown>[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.close()));
+    await Promise.all(opened.map((one) => one.close()));
+  };
+  try {
+    for (const module of modules) {
+      const { definition } = module;
+      const log = logger({ name: definition.name, level: config.LOG_LEVEL });
+      const metrics = metricsOf(definition);
+      const upstream = await module.open(config, { log, metrics });
+      opened.push(upstream);
+      servers.push(
+        await serve({
+          definition,
+          client: upstream.client,
+          config,
+          port: Number(config[module.port]),
+          portVariable: module.port,
+          authenticate: (header) => callerOf(tokens, header),
+          tokenCount: tokens.list().length,
+          log,
+          metrics,
+          probes: upstream.probes,
+        }),
+      );
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const notes = [...warnings, ...opened.flatMap((one) => one.notes ?? [])];
+  return { servers, notes, close, ...(firstToken ? { firstToken } : {}) };
+}
+
+/** The program of a server or of the suite: starts, tells people what to paste where, stops on SIGINT and SIGTERM. */
+export async function runServers(modules: readonly AnyServerModule[]): Promise<void> {
+  let started: Started;
+  try {
+    started = await startServers(modules);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    console.error(`Not started. ${error.message}${error.hint ? `\n${error.hint}` : ''}`);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(welcome(started));
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await started.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+function callerOf(tokens: TokenStore, header: string | undefined): ReturnType<TokenStore['verify']> {
+  const bearer = bearerOf(header);
+  return bearer === undefined ? undefined : tokens.verify(bearer);
+}
