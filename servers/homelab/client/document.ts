@@ -29,8 +29,10 @@ export interface Provenance {
   dirty: boolean;
   /** False: a plain folder, or git is not there. */
   git: boolean;
-  /** What a reader must know besides: a rebase in progress, files that could not be read, limits that were met. */
+  /** What a reader must know of the moment: a rebase in progress, a folder that went away. */
   note?: string;
+  /** Which files are not among `files()` and why, in words; absent when nothing was left out. */
+  skipped?: string;
 }
 
 /** Which changes are asked for. */
