@@ -51,9 +51,15 @@ export function fileDiffs(patch: string, cut: boolean): string {
 
 function fileDiff(part: string): string {
   const at = part.search(/^@@ /m);
-  const head = (at < 0 ? part : part.slice(0, at)).split('\n').filter((line) => /^(---|\+\+\+|rename |Binary |new file|deleted )/.test(line));
+  const head = (at < 0 ? part : part.slice(0, at))
+    .split('\n')
+    .filter((line) => /^(---|\+\+\+|rename |Binary |new file|deleted )/.test(line));
   if (at < 0) return `${head.join('\n')}\n`;
-  const lines = part.slice(at).split('\n').slice(1).filter((line) => /^[ +-]/.test(line));
+  const lines = part
+    .slice(at)
+    .split('\n')
+    .slice(1)
+    .filter((line) => /^[ +-]/.test(line));
   const before = redacted(lines.filter((line) => !line.startsWith('+')));
   const after = redacted(lines.filter((line) => !line.startsWith('-')));
   let old = 0;

@@ -38,7 +38,11 @@ export async function headCommit({ git, common }: GitFolders): Promise<string | 
   for (let hops = 0; value?.startsWith('ref: ') && hops < 5; hops++) {
     const ref = value.slice(5).trim();
     if (!/^refs\/[\w./@+#-]+$|^refs\/[^\0\s]+$/u.test(ref) || ref.includes('..')) return undefined;
-    value = ((await text(join(git, ref))) ?? (await text(join(common, ref))) ?? packed(await text(join(common, 'packed-refs')), ref))?.trim();
+    value = (
+      (await text(join(git, ref))) ??
+      (await text(join(common, ref))) ??
+      packed(await text(join(common, 'packed-refs')), ref)
+    )?.trim();
   }
   return value && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value) ? value : undefined;
 }

@@ -46,7 +46,18 @@ async function fileDates(git: Git, commit: string | undefined, before: GitState 
   const newer = before?.commit && before.dates.size > 0 ? await isAncestor(git, before.commit, commit) : false;
   if (!newer) dates.clear();
   const range = newer ? `${before?.commit}..${commit}` : commit;
-  const args = ['log', '-z', '--format=tformat:%x01%ct', '--name-only', '--no-renames', '--relative', `--max-count=${MOST_COMMITS}`, range, '--', '.'];
+  const args = [
+    'log',
+    '-z',
+    '--format=tformat:%x01%ct',
+    '--name-only',
+    '--no-renames',
+    '--relative',
+    `--max-count=${MOST_COMMITS}`,
+    range,
+    '--',
+    '.',
+  ];
   const log = await git.run(args, { bytes: 64 * 1024 * 1024, timeout: 20_000 }).catch(() => undefined);
   if (!log) return undefined;
   const fresh = new Map<string, number>();

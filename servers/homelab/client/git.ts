@@ -30,7 +30,11 @@ export interface Git {
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin:/run/current-system/sw/bin';
 
 /** Git over the repository that `root` is in. Throws when git is not installed or cannot read it. */
-export async function openGit(root: string, folders: GitFolders, options: { searchPath?: string | undefined; scratch?: string | undefined }): Promise<Git> {
+export async function openGit(
+  root: string,
+  folders: GitFolders,
+  options: { searchPath?: string | undefined; scratch?: string | undefined },
+): Promise<Git> {
   const own = await shadow(folders, options.scratch);
   const env = {
     PATH: options.searchPath ?? DEFAULT_PATH,
@@ -68,7 +72,8 @@ export async function openGit(root: string, folders: GitFolders, options: { sear
         if (!error) resolve({ text: stdout, cut: false });
         else if (error.code === ('ERR_CHILD_PROCESS_STDIO_MAXBUFFER' as never)) resolve({ text: stdout, cut: true });
         else if (limits.signal?.aborted) reject(limits.signal.reason);
-        else if (error.killed) reject(new Fault('timeout', 'Git took too long to answer.', { hint: 'Ask for a shorter time or one path.', cause: error }));
+        else if (error.killed)
+          reject(new Fault('timeout', 'Git took too long to answer.', { hint: 'Ask for a shorter time or one path.', cause: error }));
         else reject(new Fault('upstream', 'Git could not read the repository.', { hint: 'Run `git fsck` in HOMELAB_REPO.', cause: error }));
       });
     });

@@ -1,6 +1,6 @@
-import type { Changes, ChangesQuery, Commit, FileChange, SourceFile } from './document.ts';
 import { redact } from '@homelab/shared/redact/redact.ts';
 import { fileDiffs, sectionsOf } from './diff.ts';
+import type { Changes, ChangesQuery, Commit, FileChange, SourceFile } from './document.ts';
 import type { Git } from './git.ts';
 import { isShallow } from './git-folder.ts';
 import type { GitState } from './git-state.ts';
@@ -33,8 +33,25 @@ export async function changesOf(query: ChangesQuery, past: Past): Promise<Change
   if (!state.commit) return { commits: [], total: 0, uncommitted, note: 'nothing is committed yet' };
   const since = `--since=${query.since.toISOString()}`;
   const [log, patch, count, shallow] = await Promise.all([
-    git.run(['log', '-z', `--format=tformat:${HEAD}`, '--numstat', '-M', `--max-count=${MOST_COMMITS}`, since, ...NO_PROGRAMS, state.commit, ...scope], limits),
-    git.run(['log', '--format=tformat:%x01%H', '-p', '-U0', '-M', `--max-count=${MOST_COMMITS}`, since, ...NO_PROGRAMS, state.commit, ...scope], limits),
+    git.run(
+      [
+        'log',
+        '-z',
+        `--format=tformat:${HEAD}`,
+        '--numstat',
+        '-M',
+        `--max-count=${MOST_COMMITS}`,
+        since,
+        ...NO_PROGRAMS,
+        state.commit,
+        ...scope,
+      ],
+      limits,
+    ),
+    git.run(
+      ['log', '--format=tformat:%x01%H', '-p', '-U0', '-M', `--max-count=${MOST_COMMITS}`, since, ...NO_PROGRAMS, state.commit, ...scope],
+      limits,
+    ),
     git.run(['rev-list', '--count', since, state.commit, ...scope], limits),
     isShallow(git.folders),
   ]);
@@ -42,7 +59,7 @@ export async function changesOf(query: ChangesQuery, past: Past): Promise<Change
   if (log.cut || patch.cut) notes.push('so much changed that not every file and section is named');
   const commits = commitsOf(log.text, sectionsOf(patch.text));
   const changes: Changes = { commits, total: Number(count.text.trim()) || commits.length, uncommitted };
-  if (query.diff) changes.diff = await windowDiff(git, state.commit, query, scope, past);
+  if (query.diff) changes.diff = await windowDiff(git, state.commit, query, scope);
   return notes.length > 0 ? { ...changes, note: notes.join('; ') } : changes;
 }
 
@@ -54,7 +71,7 @@ function commitsOf(log: string, sections: ReadonlyMap<string, string[]>): Commit
   const tokens = log.split('\0');
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]?.replace(/^\n/, '') ?? '';
-    const numbers = /^(\d+|-)\t(\d+|-)\t([^]*)$/.exec(token);
+    const numbers = /^(\d+|-)\t(\d+|-)\t([\s\S]*)$/.exec(token);
     const commit = commits.at(-1);
     if (token.startsWith('\x01')) {
       const [time = '', author = '', subject = ''] = tokens.slice(at + 1, at + 4);
@@ -74,12 +91,13 @@ function commitsOf(log: string, sections: ReadonlyMap<string, string[]>): Commit
 }
 
 function uncommittedFiles(state: GitState, path: string): FileChange[] {
-  const under = (file: string) => path === '' || file === path || file.startsWith(`${path}/`) || (file.endsWith('/') && `${path}/`.startsWith(file));
+  const under = (file: string) =>
+    path === '' || file === path || file.startsWith(`${path}/`) || (file.endsWith('/') && `${path}/`.startsWith(file));
   return [...state.edited].filter(under).map((file) => ({ path: file, sections: [] }));
 }
 
 /** The difference between the last commit before the window and the work tree, in files that are shown at all. */
-async function windowDiff(git: Git, commit: string, query: ChangesQuery, scope: string[], past: Past): Promise<{ text: string; cut: boolean }> {
+async function windowDiff(git: Git, commit: string, query: ChangesQuery, scope: string[]): Promise<{ text: string; cut: boolean }> {
   const limits = { signal: query.signal, bytes: MOST_PATCH };
   const before = await git.run(['rev-list', '-1', `--before=${query.since.toISOString()}`, commit], limits);
   const empty = before.text.trim() === '' ? (await git.run(['hash-object', '-t', 'tree', '/dev/null'], limits)).text : before.text;
@@ -95,7 +113,9 @@ async function windowDiff(git: Git, commit: string, query: ChangesQuery, scope: 
 }
 
 function written(since: Date, path: string, { files, missing }: Past): Changes {
-  const recent = [...files.values()].filter((file) => file.mtimeMs >= since.getTime() && (path === '' || file.path === path || file.path.startsWith(`${path}/`)));
+  const recent = [...files.values()].filter(
+    (file) => file.mtimeMs >= since.getTime() && (path === '' || file.path === path || file.path.startsWith(`${path}/`)),
+  );
   return {
     commits: [],
     total: 0,

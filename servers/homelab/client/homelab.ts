@@ -1,10 +1,10 @@
 import type { Kind, Repository, SourceFile } from './document.ts';
 
-/** One place that answers a question. */
+/** One place that answers. */
 export interface Hit {
   path: string;
   kind: Kind;
-  /** '' is the part before the first heading. */
+  /** '' for the part before the first heading. */
   anchor: string;
   title: string;
   /** The headings above, outermost first. */
@@ -12,32 +12,40 @@ export interface Hit {
   /** 1-based, inclusive. */
   startLine: number;
   endLine: number;
+  /** At most 160 characters of the place, third-party text. */
   snippet: string;
+  /** Comparable within one answer only. */
   score: number;
-  /** Set for outdated documents only: "superseded by 0012". */
+  /** Set when the file says or its path shows that it is no longer current. */
   status?: string;
   changed?: Date;
 }
 
-/** What a search gave; `nothing` is set when no document answers, and tells what is near. */
-export interface Found {
-  hits: Hit[];
-  total: number;
-  /** The words that were looked for. */
-  words: string[];
-  nothing?: { nearestHeadings: string[]; nearestWords: string[]; unmatched: string[] };
-}
-
-/** Narrows a search; `under` is a file or folder. */
+/** Which hits are wanted. */
 export interface SearchOptions {
-  kinds?: Kind[];
+  kinds?: readonly Kind[];
+  /** A folder or file the hits must be in. */
   under?: string;
   limit: number;
   offset?: number;
 }
 
-/** A full-text index over the repository, kept by whoever listens to it. */
+/** What a search found. */
+export interface Found {
+  hits: Hit[];
+  /** Hits there are in all, over all pages. */
+  total: number;
+  /** The words of the question that counted. */
+  words: string[];
+  /** False: the question's telling words are not answered together anywhere; the hits are the nearest there is. */
+  confident: boolean;
+  /** Only when not confident. */
+  nothing?: { nearestHeadings: string[]; nearestWords: string[]; unmatched: string[] };
+}
+
+/** An index over the files of one repository, kept in memory and brought up to date file by file. */
 export interface SearchIndex {
+  /** Takes over new and rewritten files and forgets removed ones. */
   update(changed: readonly SourceFile[], removed: readonly string[]): void;
   search(query: string, options: SearchOptions): Found;
 }
@@ -46,4 +54,11 @@ export interface SearchIndex {
 export interface Homelab {
   repository: Repository;
   index: SearchIndex;
+}
+
+/** A repository with an index that follows it. */
+export function homelab(repository: Repository, index: SearchIndex): Homelab {
+  index.update(repository.files(), []);
+  repository.onChange((changed, removed) => index.update(changed, removed));
+  return { repository, index };
 }

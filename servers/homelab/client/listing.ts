@@ -52,7 +52,9 @@ async function gitListing(root: string, git: Git): Promise<Walked | undefined> {
   }
   const folders = untracked.text.split('\0').flatMap((path) => (path.endsWith('/') ? [path.slice(0, -1)] : []));
   if (files.length === 0 && nested.length === 0 && root !== git.folders.top) return undefined;
-  const below = await Promise.all([...new Set([...nested, ...folders])].filter((path) => !isVendored(path)).map((path) => walk(root, path)));
+  const below = await Promise.all(
+    [...new Set([...nested, ...folders])].filter((path) => !isVendored(path)).map((path) => walk(root, path)),
+  );
   const inNested = below.filter((walked) => walked.folders.some((folder) => nested.includes(folder)));
   return {
     files: [...files, ...inNested.flatMap((walked) => walked.files)],

@@ -26,7 +26,12 @@ export async function stampOf(path: string): Promise<string> {
 export function loader(root: string): (path: string) => Promise<Loaded> {
   const folders = new Map<string, Promise<boolean>>();
   const isReal = (folder: string) => {
-    const known = folders.get(folder) ?? realpath(folder).then((real) => real === folder, () => false);
+    const known =
+      folders.get(folder) ??
+      realpath(folder).then(
+        (real) => real === folder,
+        () => false,
+      );
     folders.set(folder, known);
     return known;
   };
@@ -85,6 +90,9 @@ function decode(bytes: Buffer): string | undefined {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   if (!utf16 && bytes.subarray(0, BINARY_PROBE).includes(0)) return undefined;
   const text = utf16 ? bytes.subarray(2).toString('utf16le') : bytes.toString('utf8');
-  const lines = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replaceAll('\0', ' ');
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\0', ' ');
   return lines.replaceAll('\r', lines.includes('\n') ? ' ' : '\n');
 }

@@ -46,7 +46,10 @@ export async function openRepository(folder: string, options: RepositoryOptions 
   };
 
   const look = async (only: readonly string[] | undefined, moved: { git: boolean; list: boolean }) => {
-    lost = !(await stat(root).then((found) => found.isDirectory(), () => false));
+    lost = !(await stat(root).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ));
     // A folder that went away (an unmounted share) is not an empty one: what was read stays.
     if (lost) return false;
     const next = await sweep(root, git, held, { ...(only && { only }), relist: moved.git || moved.list });
@@ -54,7 +57,12 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     return takeOver(next, dated);
   };
 
-  const watching = watcher(root, git?.folders, { look, folders: () => held.list.folders, knows: (path) => held.stamps.has(path), onTrouble: options.onTrouble });
+  const watching = watcher(root, git?.folders, {
+    look,
+    folders: () => held.list.folders,
+    knows: (path) => held.stamps.has(path),
+    onTrouble: options.onTrouble,
+  });
   await watching.now();
   if (options.watch !== false) watching.start();
 

@@ -6,7 +6,9 @@ const VENDORED = new Set(
 );
 
 const LOCK_FILES = new Set(
-  'package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock poetry.lock uv.lock go.sum packages.lock.json .terraform.lock.hcl'.split(' '),
+  'package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock poetry.lock uv.lock go.sum packages.lock.json .terraform.lock.hcl'.split(
+    ' ',
+  ),
 );
 
 const EXTENSIONS = new Set(

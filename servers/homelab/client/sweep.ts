@@ -34,7 +34,12 @@ export const NOTHING: Held = {
  * Compares the repository with what is held and reads what differs. `only` limits the look to these paths; `relist` asks for the list of
  * files again even when no folder changed. Returns `before` itself when nothing differs.
  */
-export async function sweep(root: string, git: Git | undefined, before: Held, { only, relist = false }: { only?: readonly string[]; relist?: boolean } = {}): Promise<Held> {
+export async function sweep(
+  root: string,
+  git: Git | undefined,
+  before: Held,
+  { only, relist = false }: { only?: readonly string[]; relist?: boolean } = {},
+): Promise<Held> {
   const folders = only ? before.folders : await folderStamps(root, before.list);
   const moved = relist || !same(folders, before.folders);
   const list = moved ? await listing(root, git) : before.list;

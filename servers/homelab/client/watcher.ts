@@ -75,11 +75,14 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
   const woken = (path?: string) => {
     if (path === undefined) everywhere = true;
     else hinted = (hinted ?? new Set()).add(path);
-    settle ??= setTimeout(() => {
-      const hints = everywhere || (hinted?.size ?? 0) > 500 ? undefined : hinted;
-      [settle, hinted, everywhere] = [undefined, undefined, false];
-      if (running) void enqueue(hints).catch(watched.onTrouble);
-    }, Math.max(SETTLE, took * 3)).unref();
+    settle ??= setTimeout(
+      () => {
+        const hints = everywhere || (hinted?.size ?? 0) > 500 ? undefined : hinted;
+        [settle, hinted, everywhere] = [undefined, undefined, false];
+        if (running) void enqueue(hints).catch(watched.onTrouble);
+      },
+      Math.max(SETTLE, took * 3),
+    ).unref();
   };
   let notices: ReturnType<typeof watchFolders> | undefined;
   return {
