@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { skippedReporter } from './shared/testing/skipped-reporter.ts';
 
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     reporters: ['minimal', skippedReporter(), ...(json ? [['json', { outputFile: json }] as ['json', object]] : [])],
     silent: 'passed-only',
+    // Many tests wait rather than work, and the default leaves a two-core machine one worker.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
