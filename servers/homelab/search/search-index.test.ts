@@ -13,10 +13,10 @@ const LAB = [
   file('stacks/edge/compose.yaml', 'services:\n  caddy:\n    image: caddy:2\n    ports:\n      - 443:443\n', 'compose'),
   file('stacks/tv/compose.yaml', 'services:\n  jellyfin:\n    image: jellyfin/jellyfin\n', 'compose'),
   file('docs/network.md', '# Network\n\nVLAN 20 is for cameras.\n\n## Guest wireless\n\nThe guest SSID is isolated.\n'),
-  file('docs/backup.md', '# Restic\n\nNightly to the NAS.\n\n## Restore a path\n\nRun `restic restore latest --target /tmp/out`.\n'),
+  file('docs/backup.md', '# Restic\n\nNightly to the NAS.\n\n## Restore a path\n\nRun `restic restore latest --target /restored/out`.\n'),
   file(
     'docs/backup-old.md',
-    '# Restic\n\nStatus: Superseded by docs/backup.md\n\n## Restore a path\n\nRun `restic restore latest --target /tmp/out`.\n',
+    '# Restic\n\nStatus: Superseded by docs/backup.md\n\n## Restore a path\n\nRun `restic restore latest --target /restored/out`.\n',
   ),
   file(
     'decisions/0003-caddy.md',
