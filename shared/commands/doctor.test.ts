@@ -1,16 +1,16 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { z } from 'zod';
 import { openTokens } from '../auth/token-store.ts';
 import { port } from '../config/env-fields.ts';
 import type { Env } from '../config/read-env.ts';
-import { suiteEnv } from '../config/suite-env.ts';
-import { type DoctorCheck, doctor, doctorSubject, type Finding } from './doctor.ts';
-import { portCheck, suiteSubject } from './suite-checks.ts';
+import { doctor, type Finding } from './doctor.ts';
+import { type AnyServerModule, type DoctorCheck, defineServer } from './server-module.ts';
+import { portCheck } from './suite-checks.ts';
 
 function freshState(): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'state');
@@ -18,29 +18,50 @@ function freshState(): string {
   return folder;
 }
 
+function dns(checks: readonly DoctorCheck[]): AnyServerModule {
+  return defineServer({
+    definition: { name: 'mcp-dns', title: 'DNS', version: '1', instructions: '', tools: [], resources: [], prompts: [] },
+    env: { DNS_PORT: port(8773) },
+    port: 'DNS_PORT',
+    open: async () => ({ client: undefined, probes: [], close: async () => {} }),
+    checks: () => checks,
+  });
+}
+
 async function run(env: Env, ...checks: DoctorCheck[]) {
   let out = '';
   const say = (text: string) => {
     out += text;
   };
-  const own = doctorSubject('mcp-dns', z.object({ ...suiteEnv, DNS_PORT: port(8773) }), () => checks);
-  const exit = await doctor([suiteSubject, own], { out: say, env });
+  const exit = await doctor([dns(checks)], { out: say, env });
   return { exit, out, lines: out.split('\n') };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port: number } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return number;
 }
 
 async function listening(body: string): Promise<number> {
   const server = createServer((_req, res) => void res.end(body)).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
-  await new Promise((resolve) => server.once('listening', resolve));
+  await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 }
 
 test('a healthy installation is ok, and nothing is left behind', async () => {
   const folder = freshState();
   openTokens(join(folder, 'tokens.json')).add({ name: 'laptop', level: 'write' });
-  const { exit, out } = await run({ STATE_DIR: folder }, { name: 'pihole', run: () => ({ ok: 'ok', found: 'answers' }) });
+  const { exit, out } = await run(
+    { STATE_DIR: folder, DNS_PORT: String(await freePort()) },
+    { name: 'pihole', run: async () => ({ ok: 'ok', found: 'answers' }) },
+  );
   expect(out).toMatch(
-    /^STATE +CHECK +FOUND\nok +configuration +of suite, mcp-dns: no problem\nok +tokens +1 in .*: 1 write\nok +state folder .* is writable, .* GiB free\nok +pihole +answers\n\n4 ok, 0 to look at, 0 failed$/,
+    /^STATE +CHECK +FOUND\nok +configuration +suite, mcp-dns: no problem\nok +tokens +1 in .*: 1 write\nok +state folder .* is writable, .* GiB free\nok +mcp-dns port +\d+ is free; not running\nok +pihole +answers\n\n5 ok, 0 to look at, 0 failed$/,
   );
   expect(exit).toBe(0);
   expect(readdirSync(folder)).toEqual(['tokens.json']);
@@ -49,7 +70,7 @@ test('a healthy installation is ok, and nothing is left behind', async () => {
 test('every configuration problem is told once, with its fix, and nothing that hangs on it passes for checked', async () => {
   const { exit, out } = await run(
     { LEGACY: 'never', DNS_PORT: '0', MAX_SESSIONS: 'x' },
-    { name: 'pihole', run: () => ({ ok: 'ok', found: 'answers' }) },
+    { name: 'pihole', run: async () => ({ ok: 'ok', found: 'answers' }) },
   );
   expect(exit).toBe(1);
   expect(out.match(/LEGACY is not one of/g)).toHaveLength(1);
@@ -109,10 +130,7 @@ test('a check that throws or is told apart from one that passes', async () => {
 
 test('a port is free, ours, another server, or another program', async () => {
   const find = async (number: number) => portCheck('mcp-dns', '127.0.0.1', number, 'DNS_PORT').run();
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const free = (probe.address() as AddressInfo).port;
-  await new Promise((resolve) => probe.close(resolve));
+  const free = await freePort();
   expect(await find(free)).toEqual({ ok: 'ok', found: `${free} is free; not running` });
   expect(await find(await listening('{"status":"ok","server":"mcp-dns"}'))).toMatchObject({
     ok: 'ok',

@@ -2,28 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { openTokens } from '../auth/token-store.ts';
 import { modeWarning } from '../auth/tokens-file.ts';
 import { LEVELS } from '../config/level.ts';
-import { suiteEnv, tokensFile } from '../config/suite-env.ts';
-import { type DoctorCheck, type DoctorSubject, doctorSubject, type Finding } from './doctor.ts';
+import { type SuiteConfig, tokensFile } from '../config/suite-env.ts';
+import type { DoctorCheck } from './server-module.ts';
+
+type Finding = Awaited<ReturnType<DoctorCheck['run']>>;
 
 const ANSWER_MS = 3_000;
 const TIGHT = 500 * 2 ** 20;
 const FULL = 20 * 2 ** 20;
 
-/** What every installation has: the configuration that all servers share, tokens, the state folder. */
-export const suiteSubject: DoctorSubject = doctorSubject('suite', z.object(suiteEnv), (config) => [
-  tokensCheck(tokensFile(config)),
-  stateFolderCheck(config.STATE_DIR),
-]);
+/** What every installation has: tokens and the state folder. */
+export function suiteChecks(config: SuiteConfig): DoctorCheck[] {
+  return [tokensCheck(tokensFile(config)), stateFolderCheck(config.STATE_DIR)];
+}
 
 /** The tokens file: whole, closed to others, how many tokens of which level. */
 export function tokensCheck(file: string): DoctorCheck {
   return {
     name: 'tokens',
-    run() {
+    async run() {
       const tokens = openTokens(file).list();
       if (tokens.length === 0) {
         const todo = 'The first start on loopback makes one; for another HOST: npm run token -- add NAME --level read.';
@@ -34,7 +34,8 @@ export function tokensCheck(file: string): DoctorCheck {
         return number > 0 ? [`${number} ${level}`] : [];
       });
       const warning = modeWarning(file);
-      return { ok: warning ? 'warn' : 'ok', found: `${tokens.length} in ${file}: ${levels.join(', ')}`, todo: warning };
+      const found = `${tokens.length} in ${file}: ${levels.join(', ')}`;
+      return warning ? { ok: 'warn', found, todo: warning } : { ok: 'ok', found };
     },
   };
 }
@@ -43,7 +44,7 @@ export function tokensCheck(file: string): DoctorCheck {
 export function stateFolderCheck(folder: string): DoctorCheck {
   return {
     name: 'state folder',
-    run() {
+    async run() {
       if (!existsSync(folder)) return { ok: 'warn', found: `${folder} does not exist yet`, todo: 'The first start makes it.' };
       const trial = join(folder, `doctor.${randomBytes(4).toString('hex')}`);
       try {

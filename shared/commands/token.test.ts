@@ -34,9 +34,9 @@ test('add prints a token that works, once, with the line to paste', async () => 
   expect(shown).toHaveLength(1);
   expect(tokens().verify(shown[0] ?? '')).toEqual({ name: 'laptop', level: 'disruptive' });
   expect(out).toContain(
-    '\nclaude mcp add --transport http mcp-homelab http://127.0.0.1:8770/mcp --header "Authorization: Bearer $HOMELAB_TOKEN"\n',
+    '\n  claude mcp add --transport http mcp-homelab http://127.0.0.1:8770/mcp --header "Authorization: Bearer $HOMELAB_TOKEN"\n',
   );
-  const json = JSON.parse(out.slice(out.indexOf('\n{\n'), out.indexOf('\n}\n') + 3));
+  const json = JSON.parse(out.slice(out.indexOf('\n  {\n'), out.indexOf('\n  }\n') + 5));
   expect(json.mcpServers['mcp-homelab']).toMatchObject({
     type: 'http',
     timeout: 600_000,

@@ -84,8 +84,15 @@ function plan(
 function add(store: TokenStore, name: string, level: Level, tools: readonly string[] | undefined): string {
   const token = store.add({ name, level, tools });
   const held = tools ? `, held to ${tools.join(', ')}` : '';
-  const lines = connectLines([{ name: 'mcp-homelab', url: 'http://127.0.0.1:8770/mcp' }], token);
-  return `Token ${name} (${level}${held}) is made. It is shown this once; running servers take it within a second.\n\n${lines}`;
+  const sections = [
+    [
+      `Token ${name} (${level}${held}) is made; running servers take it within a second. It is shown only now. Keep it:`,
+      `  export HOMELAB_TOKEN=${token}`,
+    ],
+    ...connectLines([{ name: 'mcp-homelab', url: 'http://127.0.0.1:8770/mcp' }]),
+    ['The lines for every server: npm start'],
+  ];
+  return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
 
 function list(store: TokenStore, file: string): string {
