@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { Fault } from '../faults.ts';
 import { silent } from '../log/logger.ts';
@@ -122,8 +122,10 @@ test('a file that others can read is warned about, a linked one is kept linked',
   expect(openTokens(file).list()).toHaveLength(2);
 });
 
+const STORE = JSON.stringify(new URL('token-store.ts', import.meta.url).href);
+
 const ADDER = `
-  import { openTokens } from ${JSON.stringify(fileURLToPath(new URL('token-store.ts', import.meta.url)))};
+  import { openTokens } from ${STORE};
   const [file, who, count] = process.argv.slice(1);
   const store = openTokens(file);
   for (let i = 0; i < Number(count); i++) store.add({ name: who + '-' + i, level: 'read' });
@@ -144,6 +146,24 @@ test('processes that add tokens at once lose none', async () => {
     .map(({ name }) => name);
   expect(new Set(names).size).toBe(45);
   expect(readdirSync(dirname(file))).toEqual(['tokens.json']);
+});
+
+test('servers that start at once for the first time make one token between them', async () => {
+  const file = freshFile();
+  const starter = `import { firstStart, openTokens } from ${STORE}; const made = firstStart(openTokens(process.argv[1])); if (made) console.log(made);`;
+  const starts = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', starter, file], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [said, ended] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+      expect(ended).toEqual([0, null]);
+      return said.trim();
+    }),
+  );
+  const made = starts.filter((said) => said !== '');
+  expect(made).toHaveLength(1);
+  expect(openTokens(file).verify(made[0] ?? '')).toEqual({ name: 'first', level: 'write' });
 });
 
 test('a lock that a dead process left is broken by one of those who wait', async () => {
