@@ -1,4 +1,4 @@
-import { type CacheHint, Server } from '@modelcontextprotocol/server';
+import { type CacheHint, Server, type ServerEventBus, type ServerOptions } from '@modelcontextprotocol/server';
 import { type Method, makeHandlers } from './handlers.ts';
 import type { CallRecord } from './request-scope.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -7,8 +7,17 @@ import type { ServerDefinition } from './server-definition.ts';
 export interface BuildOptions<Client> {
   client: Client;
   record: (call: CallRecord) => void;
-  /** For the conformance fixture: adds or replaces raw handlers and capabilities. No product server sets it. */
-  extend?: { capabilities: object; install: (server: Server) => void };
+  extend?: Extension;
+}
+
+/** For the conformance fixture, which must offer what no product server does: raw content, sampling, change notices. */
+export interface Extension {
+  capabilities: object;
+  requestState: ServerOptions['requestState'];
+  /** Carries change notices to the `subscriptions/listen` streams. */
+  bus: ServerEventBus;
+  /** Adds or replaces handlers; `own` are the factory's. */
+  install: (server: Server, own: Record<Method, (server: Server) => void>) => void;
 }
 
 /** `method`: install that one handler only, since a 2026 request needs no more; without it all, for a 2025 session. */
@@ -46,12 +55,13 @@ export function serverBuilder<Client>(def: ServerDefinition<Client>, options: Bu
     completion: asked,
   };
   const served = (Object.keys(handlers) as Method[]).filter((method) => family[method.split('/')[0] ?? '']);
-  const settings = { capabilities, instructions: def.instructions, cacheHints: CACHE_HINTS };
+  const requestState = options.extend ? { requestState: options.extend.requestState } : {};
+  const settings = { capabilities, instructions: def.instructions, cacheHints: CACHE_HINTS, ...requestState };
   return (method) => {
     const server = new Server(info, settings);
     const wanted = method && !options.extend ? served.filter((one) => one === method) : served;
     for (const one of wanted) handlers[one](server);
-    options.extend?.install(server);
+    options.extend?.install(server, handlers);
     return server;
   };
 }

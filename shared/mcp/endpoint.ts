@@ -32,7 +32,11 @@ export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: Endp
   const sessions = options.legacy === 'sessions' ? new Sessions(build, options.sessions, options.onSessions) : undefined;
   const modern = createMcpHandler(
     ({ era, authInfo }) => build(era === 'modern' ? (authInfo?.extra?.method as string | undefined) : undefined),
-    { legacy: sessions ? 'reject' : 'stateless', onerror: options.onProtocolError },
+    {
+      legacy: sessions ? 'reject' : 'stateless',
+      onerror: options.onProtocolError,
+      ...(options.extend ? { bus: options.extend.bus } : {}),
+    },
   );
 
   async function answer(request: Request, body: unknown, scope: RequestScope): Promise<Response> {
