@@ -15,26 +15,31 @@ const LINE = 0.75;
 const SYNONYM = 0.4;
 const NAME = 0.9;
 
+const PARTIAL = 0.45;
+
+interface Phrase {
+  words: readonly string[];
+  alternative: Alternative;
+}
+
 const products = new Map<string, string[]>();
-const phrases = new Map<string, Alternative[]>();
-let longest = 1;
+/** Every phrase under each of its words. */
+const phrases = new Map<string, Phrase[]>();
 
 /** The catalogue's key of a name: folded, without separators, stemmed. */
 const nameKey = (name: string): string => stem(fold(name).replace(/[^\p{L}\p{N}]/gu, ''));
-/** The terms of a phrase, one per word, joined by spaces. */
-const phraseKey = (phrase: string): string =>
-  wordsOf(phrase)
-    .map((word) => termsOf(word)[0] ?? '')
-    .join(' ');
+const termsIn = (phrase: string): string[] => wordsOf(phrase).map((word) => termsOf(word)[0] ?? '');
 
-function say(phrase: string, alternative: Alternative): void {
-  const key = phraseKey(phrase);
-  longest = Math.max(longest, key.split(' ').length);
-  const known = phrases.get(key);
-  if (!known) phrases.set(key, [alternative]);
-  else if (!known.some(({ term, weight }) => term === alternative.term && weight >= alternative.weight)) known.push(alternative);
+function say(text: string, alternative: Alternative): void {
+  const words = termsIn(text).filter((word) => !LINKS.has(word));
+  for (const word of words) {
+    const known = phrases.get(word);
+    if (known) known.push({ words, alternative });
+    else phrases.set(word, [{ words, alternative }]);
+  }
 }
 
+const LINKS = new Set(['a', 'an', 'the', 'to', 'of', 'in', 'on', 'for', 'and', 'is', 'it', 'my', 'i', 'me', 'from', 'with', 'at']);
 const list = (text: string): string[] =>
   text
     .split(',')
@@ -65,9 +70,9 @@ function readGroups(text: string, weight: number): void {
     const members = list(line);
     for (const member of members) {
       for (const other of members) {
-        const key = phraseKey(other);
-        if (other === member || key === phraseKey(member)) continue;
-        if (!key.includes(' ')) say(member, { term: key, weight });
+        const terms = termsIn(other);
+        if (other === member || terms.join(' ') === termsIn(member).join(' ')) continue;
+        if (terms.length === 1) say(member, { term: terms[0] ?? '', weight });
         else if (weight === NAME) say(member, { term: nameKey(other), weight });
       }
     }
@@ -89,14 +94,29 @@ export function conceptsOfTerm(term: string): readonly string[] | undefined {
   return products.get(term);
 }
 
-/** Other ways to say what stands at `at` in a row of terms: for each known phrase that starts there, its length in terms and the alternatives. */
-export function phrasesAt(terms: readonly string[], at: number): { length: number; alternatives: readonly Alternative[] }[] {
-  const found = [];
-  let key = '';
-  for (let length = 1; length <= longest && at + length <= terms.length; length++) {
-    key += `${length > 1 ? ' ' : ''}${terms[at + length - 1]}`;
-    const alternatives = phrases.get(key);
-    if (alternatives) found.push({ length, alternatives });
+/** Other ways to say one word of a question. */
+export interface OtherWays {
+  alternatives: Alternative[];
+  /** The word is part of a phrase of which all words are asked for. */
+  inPhrase: boolean;
+}
+
+/** Other ways to say the words of a question, per word: a phrase counts in full when all its words are asked for, and a word of a longer one a little. */
+export function otherWays(terms: readonly string[]): Map<string, OtherWays> {
+  const asked = new Set(terms);
+  const ways = new Map<string, OtherWays>();
+  for (const term of asked) {
+    const found: OtherWays = { alternatives: [], inPhrase: false };
+    for (const { words, alternative } of phrases.get(term) ?? []) {
+      const present = words.filter((word) => asked.has(word)).length;
+      if (present === words.length) {
+        found.alternatives.push(alternative);
+        found.inPhrase ||= words.length > 1;
+      } else if (alternative.term.startsWith('#') && present >= words.length / 2) {
+        found.alternatives.push({ ...alternative, weight: alternative.weight * PARTIAL });
+      }
+    }
+    ways.set(term, found);
   }
-  return found;
+  return ways;
 }

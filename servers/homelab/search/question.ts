@@ -1,4 +1,4 @@
-import { type Alternative, conceptsOfTerm, phrasesAt } from './concepts.ts';
+import { type Alternative, conceptsOfTerm, otherWays } from './concepts.ts';
 import { editDistance } from './edit-distance.ts';
 import type { Postings } from './postings.ts';
 import { fold, termsOf, wordsOf } from './terms.ts';
@@ -19,6 +19,8 @@ const MOST_WORDS = 32;
 const PREFIX = 0.5;
 const TYPO = 0.6;
 const PART = 0.5;
+/** Other ways weigh more when the word itself is nowhere. */
+const ABSENT = 1.3;
 const RARE = 2;
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -35,7 +37,10 @@ const FILLER = new Set(
   much many few little lot lots really actually currently current right good bad best better well kind sort type able allow allowed come bit first last next whole
   exactly mean means meant matter anymore around inside instead home homelab lab house people person day days time times one two ones seem seems whenever wherever
   possible correct proper properly usually normal set sets setting run runs running live lives change changes changed changing call called calls name named
-  file files folder thing part parts place end start started`).map((word) => termsOf(word)[0] ?? word),
+  file files folder thing part parts place end start started app apps application program software service services tool tools handle handles provide provides
+  own private alternative replacement box system site web page available online manage access show shows point line central`).map(
+    (word) => termsOf(word)[0] ?? word,
+  ),
 );
 const FILLER_WEIGHT = 0.4;
 
@@ -55,7 +60,7 @@ export function asked(query: string, index: Postings): Asked[] {
     return [{ word, term, alternatives, weight: FILLER.has(term) ? FILLER_WEIGHT : 1, known: conceptsOfTerm(term) !== undefined }];
   });
   joinNeighbours(groups, index);
-  addPhrases(groups);
+  addPhrases(groups, index);
   for (const group of groups) if (index.count(group.term) <= RARE) addSpellings(group, index);
   const seen = new Set<string>();
   return groups.filter(({ term }) => !seen.has(term) && seen.add(term));
@@ -75,14 +80,16 @@ function joinNeighbours(groups: Asked[], index: Postings): void {
   }
 }
 
-function addPhrases(groups: Asked[]): void {
-  const terms = groups.map(({ term }) => term);
-  for (let at = 0; at < terms.length; at++) {
-    for (const { length, alternatives } of phrasesAt(terms, at)) {
-      for (const group of groups.slice(at, at + length)) {
-        group.alternatives.push(...alternatives);
-        if (alternatives.some(({ term }) => term.startsWith('#'))) group.known = true;
-      }
+function addPhrases(groups: Asked[], index: Postings): void {
+  const ways = otherWays(groups.map(({ term }) => term));
+  for (const group of groups) {
+    const { alternatives, inPhrase } = ways.get(group.term) ?? { alternatives: [], inPhrase: false };
+    if (inPhrase) group.weight = 1;
+    const gain = index.count(group.term) === 0 ? ABSENT : 1;
+    for (const { term, weight } of alternatives) {
+      if (group.weight < 1 && weight <= 0.5) continue;
+      group.alternatives.push({ term, weight: weight * gain });
+      if (term.startsWith('#') && weight > 0.5) group.known = true;
     }
   }
 }

@@ -46,6 +46,7 @@ export interface Found {
   words: string[];
   /** False: the question's telling words are not answered together anywhere; the hits are the nearest there is. */
   confident: boolean;
+  coverage: number;
   /** Only when not confident. */
   nothing?: { nearestHeadings: string[]; nearestWords: string[]; unmatched: string[] };
 }
@@ -103,7 +104,7 @@ export function searchIndex(): SearchIndex {
     for (const chunk of cut.chunks) {
       const slot = freeSlots.pop() ?? slots.length;
       slots[slot] = { entry, chunk };
-      index.add(slot, chunkWeights(chunk, cut, path));
+      index.add(slot, chunkWeights(chunk, cut, path, file.path.endsWith('.md')));
       entry.slots.push(slot);
     }
     files.set(file.path, entry);
@@ -131,6 +132,7 @@ export function searchIndex(): SearchIndex {
       total: ordered.length,
       words: groups.map(({ word }) => word),
       confident,
+      coverage,
       ...(!confident && {
         nothing: nearest(
           groups,

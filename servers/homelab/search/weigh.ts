@@ -48,7 +48,7 @@ export function pathWeights(path: string): Weights {
 }
 
 /** The terms of a chunk with their weights: where a word stands counts more than how often, and long bodies count each word less. */
-export function chunkWeights(chunk: Chunk, file: Chunked, path: Weights): Weights {
+export function chunkWeights(chunk: Chunk, file: Chunked, path: Weights, mentions: boolean): Weights {
   const weights: Weights = new Map(path);
   addText(weights, chunk.title, TITLE);
   for (const above of chunk.trail) addText(weights, above, TRAIL);
@@ -60,7 +60,7 @@ export function chunkWeights(chunk: Chunk, file: Chunked, path: Weights): Weight
   for (const word of body) {
     for (const term of termsOf(word)) {
       add(weights, term, each);
-      if (term.length > 3) for (const concept of conceptsOfTerm(term) ?? []) add(weights, concept, each * MENTION);
+      if (mentions && term.length > 3) for (const concept of conceptsOfTerm(term) ?? []) add(weights, concept, each * MENTION);
     }
   }
   const named = [chunk.title, ...chunk.trail, file.title, ...chunk.tags.split(/[\s/]+/), ...file.tags.split(/\s+/)];
