@@ -52,6 +52,8 @@ export async function writeResponse(response: Response, res: ServerResponse): Pr
 /** Resolves when the last byte was handed over or the client is gone, so that a server that stops does not cut an answer. */
 function end(res: ServerResponse, body?: Buffer): Promise<void> {
   return new Promise((resolve) => {
+    // A client that has gone was told of already: neither `close` nor the callback comes again.
+    if (res.destroyed) return resolve();
     res.once('close', resolve);
     res.end(body, resolve);
   });
