@@ -19,6 +19,10 @@ test('there is a house to look at', () => {
   expect(sources.map(({ path }) => path)).toContain('shared/faults.ts');
 });
 
+test('the tests run on the Node that the suite runs on', () => {
+  expect(Number(process.versions.node.split('.')[0])).toBeGreaterThanOrEqual(24);
+});
+
 test('imports follow the import table', () => inOrder(importBreaches(sources, manifests(files))));
 
 test('files are short, well named and without default exports', () => inOrder(fileBreaches(sources)));
