@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+
+export const CLASSES = ['exact', 'natural', 'typo', 'identifier', 'yaml', 'synonym', 'stale', 'none'] as const;
+export const SETS = ['generated', 'flat', 'project'] as const;
+export type SetName = (typeof SETS)[number];
+
+/** A question as a person would ask it, with every file that answers it; no targets means that the repository holds no answer. */
+export interface Question {
+  readonly q: string;
+  readonly class: (typeof CLASSES)[number];
+  /** Tuning may look at the one half; only the other is reported. */
+  readonly half: 'tune' | 'report';
+  readonly targets: readonly string[];
+}
+
+/** The frozen questions of a set. */
+export function questions(set: SetName): Question[] {
+  return JSON.parse(readFileSync(new URL(`questions/${set}.json`, import.meta.url), 'utf8')) as Question[];
+}
