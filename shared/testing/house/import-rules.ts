@@ -48,7 +48,7 @@ function roomRefusal(row: Row, place: Place, from: string, target: string, one: 
   const foreign = there.server !== undefined && there.server !== place.server;
   if (foreign && place.room !== 'suite') return `no server imports another server; ${rule}`;
   if (!foreign && there.room === place.room) {
-    if (row.alone && from !== target) return `no ${place.room} file imports another; ${rule}`;
+    if (row.alone) return `no ${place.room} file imports another; ${rule}`;
     const sameTopic = there.room !== 'topic' || from.split('/')[2] === target.split('/')[2];
     if (sameTopic) return undefined;
   }
