@@ -51,7 +51,7 @@ cluster, kubernetes, k8s, nodes, pods, orchestration
   longhorn, rook, rook-ceph, ceph, openebs, democratic-csi, csi-driver-nfs, nfs-subdir, local-path-provisioner, linstor, glusterfs, seaweedfs, moosefs, csi-driver-smb: volumes, persistent storage, distributed storage
 virtual machine, vm, vms, hypervisor, virtualisation, guest, virtual server
   proxmox, pve, proxmox-ve, esxi, vmware, vsphere, xcp-ng, xenserver, xen-orchestra, libvirt, qemu, kvm, virt-manager, harvester, hyper-v, kubevirt, vagrant, multipass, unraid, truenas
-file, files, share, folder, cloud, drive, storage, upload, sync files, shared folder, nas, dropbox, google drive, onedrive
+file, files, share, folder, cloud, cloud storage, upload, sync files, shared folder, dropbox, google drive, onedrive, file hosting
   nextcloud, nextcloud-aio, owncloud, ocis, opencloud, seafile, pydio, cloudreve, filerun, cozy
   filebrowser, file-browser, filestash, sist2, copyparty, dufs, cloudcommander, filegator, nginx-files, tinyfilemanager, h5ai, filebrowser-quantum: browse files, file manager, browse folders
 database, db, sql, tables, records, data store, rows

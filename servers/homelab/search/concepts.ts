@@ -10,9 +10,11 @@ export interface Alternative {
   weight: number;
 }
 
-const CATEGORY = 0.6;
+const CATEGORY = 0.75;
 const LINE = 0.75;
-const SYNONYM = 0.4;
+const SYNONYM = 0.5;
+/** A phrase of several words says more than a word. */
+const PHRASE = 0.65;
 const NAME = 0.9;
 
 const PARTIAL = 0.45;
@@ -72,7 +74,7 @@ function readGroups(text: string, weight: number): void {
       for (const other of members) {
         const terms = termsIn(other);
         if (other === member || terms.join(' ') === termsIn(member).join(' ')) continue;
-        if (terms.length === 1) say(member, { term: terms[0] ?? '', weight });
+        if (terms.length === 1) say(member, { term: terms[0] ?? '', weight: member.includes(' ') ? Math.max(weight, PHRASE) : weight });
         else if (weight === NAME) say(member, { term: nameKey(other), weight });
       }
     }

@@ -11,8 +11,8 @@ export interface Asked {
   alternatives: Alternative[];
   /** How much the word tells in a question: 1, or less for words people use to fill a sentence. */
   weight: number;
-  /** The field knows the word: a product, its purpose, a synonym. */
-  known: boolean;
+  /** How much it tells that the word is nowhere: most for names of things, least for a word the field does not know. */
+  absence: number;
 }
 
 const MOST_WORDS = 32;
@@ -43,6 +43,10 @@ const FILLER = new Set(
   ),
 );
 const FILLER_WEIGHT = 0.4;
+const PRODUCT_ABSENT = 1.5;
+const NAME_ABSENT = 1.3;
+const PURPOSE_ABSENT = 0.9;
+const WORD_ABSENT = 0.6;
 
 /** Reads a question into what it asks for; at most 32 words count. */
 export function asked(query: string, index: Postings): Asked[] {
@@ -57,13 +61,26 @@ export function asked(query: string, index: Postings): Asked[] {
     const [term, ...parts] = termsOf(word);
     if (term === undefined) return [];
     const alternatives = [{ term, weight: 1 }, ...parts.map((part) => ({ term: part, weight: PART }))];
-    return [{ word, term, alternatives, weight: FILLER.has(term) ? FILLER_WEIGHT : 1, known: conceptsOfTerm(term) !== undefined }];
+    return [
+      {
+        word,
+        term,
+        alternatives,
+        weight: FILLER.has(term) ? FILLER_WEIGHT : 1,
+        absence: conceptsOfTerm(term) ? PRODUCT_ABSENT : isName(word, plain) ? NAME_ABSENT : WORD_ABSENT,
+      },
+    ];
   });
   joinNeighbours(groups, index);
   addPhrases(groups, index);
   for (const group of groups) if (index.count(group.term) <= RARE) addSpellings(group, index);
   const seen = new Set<string>();
   return groups.filter(({ term }) => !seen.has(term) && seen.add(term));
+}
+
+/** A word written as a name: a capital inside a sentence, or letters with digits. */
+function isName(word: string, question: string): boolean {
+  return (/^\p{Lu}/u.test(word) && !question.trimStart().startsWith(word)) || /\p{L}\p{Lu}|\p{L}\d/u.test(word);
 }
 
 /** "pi hole" is found as "pihole". */
@@ -75,7 +92,7 @@ function joinNeighbours(groups: Asked[], index: Postings): void {
     if (joined === undefined || (index.count(joined) === 0 && !conceptsOfTerm(joined))) continue;
     for (const half of [group, next]) {
       half.alternatives.push({ term: joined, weight: 1 });
-      half.known ||= conceptsOfTerm(joined) !== undefined;
+      if (conceptsOfTerm(joined)) half.absence = PRODUCT_ABSENT;
     }
   }
 }
@@ -89,7 +106,7 @@ function addPhrases(groups: Asked[], index: Postings): void {
     for (const { term, weight } of alternatives) {
       if (group.weight < 1 && weight <= 0.5) continue;
       group.alternatives.push({ term, weight: weight * gain });
-      if (term.startsWith('#') && weight > 0.5) group.known = true;
+      if (term.startsWith('#') && weight > 0.5) group.absence = Math.max(group.absence, PURPOSE_ABSENT);
     }
   }
 }

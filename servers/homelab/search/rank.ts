@@ -2,6 +2,7 @@ import type { Postings } from './postings.ts';
 import type { Asked } from './question.ts';
 
 const SATURATION = 1.2;
+const COVER = 1.4;
 
 /** What the words of a question give to chunks and files. */
 export interface Ranked {
@@ -9,8 +10,9 @@ export interface Ranked {
   chunks: Float32Array;
   /** By file number: each word at its best chunk, summed. */
   files: Float32Array;
-  /** By file number: the share of the question's telling words that the file answers, 0 to 1. */
-  coverage: Float32Array;
+  /** By slot and by file number: the share of the question's telling words that is answered there, 0 to 1. */
+  chunkCoverage: Float32Array;
+  fileCoverage: Float32Array;
   /** The slots with any score. */
   touched: number[];
 }
@@ -26,8 +28,10 @@ export function rank(
 ): Ranked {
   const chunks = new Float32Array(slots);
   const fileScores = new Float32Array(files);
-  const coverage = new Float32Array(files);
+  const chunkCoverage = new Float32Array(slots);
+  const fileCoverage = new Float32Array(files);
   const best = new Float32Array(slots);
+  const bestHere = new Float32Array(slots);
   const bestOfFile = new Float32Array(files);
   const bestCover = new Float32Array(files);
   const seen = new Uint8Array(slots);
@@ -36,7 +40,7 @@ export function rank(
   for (const group of groups) {
     const own = index.count(group.term);
     const cap = group.weight * index.idf(own > 0 ? own : 1);
-    const importance = group.weight * index.idf(own > 0 ? own : rarest(group, index)) * (own > 0 || group.known ? 1 : 0.6);
+    const importance = group.weight * index.idf(own > 0 ? own : rarest(group, index)) * (own > 0 ? 1 : group.absence);
     whole += importance;
     const here: number[] = [];
     const filesHere: number[] = [];
@@ -44,7 +48,7 @@ export function rank(
       const list = index.get(term);
       if (!list) continue;
       const value = weight * Math.min(cap, group.weight * index.idf(list.slots.length)) * (SATURATION + 1);
-      const covers = importance * Math.min(1, weight * 1.4);
+      const covers = importance * Math.min(1, weight * COVER);
       for (let at = 0; at < list.slots.length; at++) {
         const slot = list.slots[at] ?? 0;
         if (!allowed(slot)) continue;
@@ -58,12 +62,15 @@ export function rank(
         if (bestOfFile[file] === 0) filesHere.push(file);
         if (score > (bestOfFile[file] ?? 0)) bestOfFile[file] = score;
         const cover = covers * Math.min(1, amount / 0.5);
+        if (cover > (bestHere[slot] ?? 0)) bestHere[slot] = cover;
         if (cover > (bestCover[file] ?? 0)) bestCover[file] = cover;
       }
     }
     for (const slot of here) {
       chunks[slot] = (chunks[slot] ?? 0) + (best[slot] ?? 0);
       best[slot] = 0;
+      chunkCoverage[slot] = (chunkCoverage[slot] ?? 0) + (bestHere[slot] ?? 0);
+      bestHere[slot] = 0;
       if (seen[slot] === 0) {
         seen[slot] = 1;
         touched.push(slot);
@@ -71,13 +78,16 @@ export function rank(
     }
     for (const file of filesHere) {
       fileScores[file] = (fileScores[file] ?? 0) + (bestOfFile[file] ?? 0);
-      coverage[file] = (coverage[file] ?? 0) + (bestCover[file] ?? 0);
+      fileCoverage[file] = (fileCoverage[file] ?? 0) + (bestCover[file] ?? 0);
       bestOfFile[file] = 0;
       bestCover[file] = 0;
     }
   }
-  if (whole > 0) for (let file = 0; file < files; file++) coverage[file] = (coverage[file] ?? 0) / whole;
-  return { chunks, files: fileScores, coverage, touched };
+  if (whole > 0) {
+    for (const slot of touched) chunkCoverage[slot] = (chunkCoverage[slot] ?? 0) / whole;
+    for (let file = 0; file < files; file++) fileCoverage[file] = (fileCoverage[file] ?? 0) / whole;
+  }
+  return { chunks, files: fileScores, chunkCoverage, fileCoverage, touched };
 }
 
 /** Each term once, at its greatest weight. */

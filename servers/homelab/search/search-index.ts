@@ -70,10 +70,12 @@ interface Slot {
   chunk: Chunk;
 }
 
-const FILE_SHARE = 0.4;
+const FILE_SHARE = 0.2;
+const COORDINATION = 0.5;
 const REPEAT = 0.55;
 const PER_FILE = 3;
 const LEAST = 0.2;
+const FILE_COVER = 0.8;
 const CONFIDENT = 0.5;
 
 /** An empty index. */
@@ -125,7 +127,14 @@ export function searchIndex(): SearchIndex {
       ),
     );
     const page = ordered.slice(offset, offset + limit);
-    const coverage = Math.max(0, ...ordered.slice(0, 5).map(({ slot }) => ranked.coverage[(slots[slot] as Slot).entry.number] ?? 0));
+    const coverage = Math.max(
+      0,
+      ...ordered
+        .slice(0, 5)
+        .map(({ slot }) =>
+          Math.max(FILE_COVER * (ranked.fileCoverage[(slots[slot] as Slot).entry.number] ?? 0), ranked.chunkCoverage[slot] ?? 0),
+        ),
+    );
     const confident = coverage >= CONFIDENT;
     return {
       hits: page.map(({ slot, score }) => hitOf(slots[slot] as Slot, score, terms)),
@@ -143,12 +152,17 @@ export function searchIndex(): SearchIndex {
     };
   };
 
-  const order = ({ chunks, files: fileScores, touched }: Ranked, query: string) => {
+  const order = ({ chunks, files: fileScores, chunkCoverage, touched }: Ranked, query: string) => {
     const prior = priorOf(query);
     const scored = touched.map((slot) => {
       const { entry, chunk } = slots[slot] as Slot;
       const score = (1 - FILE_SHARE) * (chunks[slot] ?? 0) + FILE_SHARE * (fileScores[entry.number] ?? 0);
-      return { slot, entry, chunk, score: score * prior(entry.file, entry.status) };
+      return {
+        slot,
+        entry,
+        chunk,
+        score: score * (1 - COORDINATION + COORDINATION * (chunkCoverage[slot] ?? 0)) * prior(entry.file, entry.status),
+      };
     });
     const compare = (a: (typeof scored)[number], b: (typeof scored)[number]) =>
       b.score - a.score ||

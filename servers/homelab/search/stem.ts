@@ -17,7 +17,7 @@ function plural(word: string): string {
 function verb(word: string): string {
   const base = word.endsWith('ing') ? word.slice(0, -3) : word.endsWith('ed') ? word.slice(0, -2) : undefined;
   if (base === undefined || base.length < 3 || !VOWEL.test(base)) return word;
-  if (/([^aeiouylsz])\1$/.test(base)) return base.slice(0, -1);
+  if (base.length > 3 && /([^aeiouylsz])\1$/.test(base)) return base.slice(0, -1);
   return base;
 }
 

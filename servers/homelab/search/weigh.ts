@@ -10,6 +10,7 @@ const FILE = 1;
 const SUBJECT = 2;
 const FOLDER = 1.2;
 const MENTION = 0.35;
+const PART = 0.6;
 const REFERENCE = 90;
 const SLOPE = 0.5;
 
@@ -19,8 +20,15 @@ function add(weights: Weights, term: string, weight: number): void {
   weights.set(term, (weights.get(term) ?? 0) + weight);
 }
 
+/** A word in full, its parts for less: `nas.lan` is not about "lan". */
+function addWord(weights: Weights, word: string, weight: number): void {
+  const [whole, ...parts] = termsOf(word);
+  if (whole !== undefined) add(weights, whole, weight);
+  for (const part of parts) add(weights, part, weight * PART);
+}
+
 function addText(weights: Weights, text: string, weight: number): void {
-  for (const word of wordsOf(text)) for (const term of termsOf(word)) add(weights, term, weight);
+  for (const word of wordsOf(text)) addWord(weights, word, weight);
 }
 
 /** The concepts of the products a name speaks of: the name itself, or one to three neighbouring words of it. */
@@ -58,10 +66,10 @@ export function chunkWeights(chunk: Chunk, file: Chunked, path: Weights, mention
   const body = wordsOf(chunk.text);
   const each = 1 / (1 - SLOPE + (SLOPE * body.length) / REFERENCE);
   for (const word of body) {
-    for (const term of termsOf(word)) {
-      add(weights, term, each);
-      if (mentions && term.length > 3) for (const concept of conceptsOfTerm(term) ?? []) add(weights, concept, each * MENTION);
-    }
+    addWord(weights, word, each);
+    if (!mentions) continue;
+    for (const term of termsOf(word))
+      if (term.length > 3) for (const concept of conceptsOfTerm(term) ?? []) add(weights, concept, each * MENTION);
   }
   const named = [chunk.title, ...chunk.trail, file.title, ...chunk.tags.split(/[\s/]+/), ...file.tags.split(/\s+/)];
   const concepts = new Set(named.flatMap((name) => [...subjects(name)]));
