@@ -5,7 +5,7 @@ import { report, runSteps, type Step } from './check-steps.ts';
 
 const LANES = 2;
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--no-color', '--project'];
-const DOCS = 'shared/commands/docs.ts';
+const DOCS = 'servers/suite/docs.ts';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 const { values } = parseArgs({ options: { tests: { type: 'boolean', default: true } }, allowNegative: true });

@@ -1,0 +1,5 @@
+import type { AnyServerModule } from '@homelab/shared/commands/server-module.ts';
+import { homelab } from '@homelab/mcp-homelab/index.ts';
+
+/** The servers of the suite, in the order of their ports. */
+export const modules: readonly AnyServerModule[] = [homelab];
