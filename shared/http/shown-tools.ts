@@ -17,6 +17,12 @@ export function shownTools<Client>(definition: ServerDefinition<Client>): ShownT
     const least = leastLevel(tool);
     const most = mostLevel(tool);
     const { inputSchema } = wireTool(tool, 'text');
-    return { name: tool.name, title: tool.title, description: tool.description, inputSchema, safety: least === most ? least : `${least} to ${most}` };
+    return {
+      name: tool.name,
+      title: tool.title,
+      description: tool.description,
+      inputSchema,
+      safety: least === most ? least : `${least} to ${most}`,
+    };
   });
 }
