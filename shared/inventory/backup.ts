@@ -9,12 +9,12 @@ export const BackupJob = z.strictObject({
   method: z.string().describe('restic, borg, rsync, dump, ...'),
   source: z.strictObject({
     host: EntityName,
-    service: EntityName.optional(),
+    services: z.array(EntityName).default([]).describe('Services whose data it saves'),
     paths: z.array(z.string()).min(1),
     staged_on: EntityName.optional(),
     jobs: z.array(EntityName).default([]).describe('Jobs whose target this one copies'),
   }),
-  target: z.strictObject({ host: z.string().describe('A host, or none for a place outside the lab'), path: z.string() }),
+  target: z.strictObject({ host: EntityName.nullish().describe('Nothing for a place outside the lab'), path: z.string() }),
   schedule: z.string().describe('cron expression, in the time zone of the file'),
   keep: z.record(z.string(), z.int()).optional(),
   metric: z.string().optional().describe('PromQL of the unix time of its last success'),
@@ -22,7 +22,7 @@ export const BackupJob = z.strictObject({
     .string()
     .regex(/^\d+(m|h|d)$/)
     .optional(),
-  offsite: z.string().optional().describe('Job that copies it elsewhere, or none'),
+  offsite: EntityName.nullish().describe('Job that copies it elsewhere'),
   last_restore_test: z.iso.date().optional(),
   runbook: z.string().optional(),
 });

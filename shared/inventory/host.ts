@@ -18,7 +18,9 @@ export const Ssh = z.strictObject({
 
 /** How its Docker engine is reached, best way first. */
 export const DockerAccess = z.strictObject({
-  transport: z.array(z.enum(['local', 'streamlocal', 'dial-stdio', 'wsl', 'tcp', 'cli'])).min(1),
+  transport: z
+    .array(z.enum(['local', 'streamlocal', 'dial-stdio', 'wsl', 'tcp', 'cli']))
+    .describe('Best first; empty means that no Docker runs there'),
   path: z.string().optional().describe('Absolute path of the docker program'),
   socket: z.string().optional(),
   tcp: z.string().optional().describe('host:port as seen from that host'),
@@ -50,13 +52,13 @@ export const Host = z.strictObject({
       cpu: z.string().optional(),
       cores: z.int().optional(),
       memory: z.string().optional(),
-      gpu: z.string().optional(),
+      gpu: z.string().nullish(),
       disks: z.array(Disk).default([]),
     })
     .optional(),
   ssh: z.union([z.literal('none'), Ssh]).default('none'),
   docker: z.union([z.literal('none'), DockerAccess]).default('none'),
-  deploy_root: z.string().optional().describe('Folder that stacks are deployed to, or none'),
+  deploy_root: z.string().nullish().describe('Folder that stacks are deployed to, or none'),
   labels: z
     .strictObject({
       metrics: Labels.default({}).describe('Prometheus labels that mark its series'),

@@ -13,17 +13,24 @@ export const Criticality = z.enum(['low', 'medium', 'high', 'irreplaceable']);
 export type Criticality = z.output<typeof Criticality>;
 
 /** A port and who reaches it. */
-export const Exposure = z.strictObject({
-  name: z.string(),
-  container: z.string().optional().describe('Container that listens'),
-  port: z.int().min(1).max(65_535).describe('Port on the host; in the container where scope is container'),
-  address: z.string().optional().describe('Address it is bound to; every address of the host without it'),
-  protocol: z.enum(['http', 'https', 'tcp', 'udp']).default('tcp'),
-  scope: z.enum(['container', 'host', 'lan', 'vpn', 'public']).describe('Who can reach it'),
-  domain: z.string().optional(),
-  via: EntityName.optional().describe('Service that forwards to it'),
-  auth: z.enum(['none', 'app', 'basic', 'token', 'key', 'access', 'sso', 'mtls']).optional().describe('What asks who is there'),
-});
+export const Exposure = z
+  .strictObject({
+    name: z.string(),
+    container: z.string().optional().describe('Container that listens'),
+    port: z.int().min(1).max(65_535).optional().describe('Port on the host; in the container where scope is container'),
+    container_port: z.int().min(1).max(65_535).optional().describe('Port in the container, where it differs'),
+    route_of: z.string().optional().describe('Exposure of this service that this is another name or scope of'),
+    address: z.string().optional().describe('Address it is bound to; every address of the host without it'),
+    protocol: z.enum(['http', 'https', 'tcp', 'udp']).default('tcp'),
+    scope: z.enum(['container', 'host', 'lan', 'vpn', 'public']).describe('Who can reach it'),
+    domain: z.string().optional(),
+    via: EntityName.optional().describe('Service that forwards to it'),
+    auth: z.enum(['none', 'app', 'basic', 'token', 'key', 'access', 'sso', 'mtls']).optional().describe('What asks who is there'),
+  })
+  .refine((one) => one.port !== undefined || one.route_of !== undefined, {
+    path: ['port'],
+    message: 'needs a number, or route_of in its place',
+  });
 export type Exposure = z.output<typeof Exposure>;
 
 /** What a service needs: broken without it (`hard`) or only less good (`soft`). */
