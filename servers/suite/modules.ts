@@ -1,5 +1,4 @@
 import type { AnyServerModule } from '@homelab/shared/commands/server-module.ts';
-import { homelab } from '@homelab/mcp-homelab/index.ts';
 
 /** The servers of the suite, in the order of their ports. */
-export const modules: readonly AnyServerModule[] = [homelab];
+export const modules: readonly AnyServerModule[] = [];
