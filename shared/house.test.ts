@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { fileBreaches, wordBreaches } from './testing/house/file-rules.ts';
 import { importBreaches } from './testing/house/import-rules.ts';
-import { type Lockfile, lockfileBreaches } from './testing/house/lockfile-rules.ts';
+import { dependencyBreaches, type Lockfile, lockfileBreaches } from './testing/house/lockfile-rules.ts';
 import { manifests, projectFiles, ROOT } from './testing/house/project-files.ts';
 import { type ToolFile, toolBreaches } from './testing/house/tool-rules.ts';
 
@@ -40,7 +40,8 @@ test('every tool has its test, its file name and a strict input', async () => {
   inOrder(toolBreaches(await Promise.all(tools.map(load))));
 });
 
-test('npm ci finds every platform package in the lockfile', () => {
-  const lock = files.find(({ path }) => path === 'package-lock.json');
-  inOrder(lockfileBreaches(JSON.parse(lock?.text ?? '{"packages":{}}') as Lockfile));
-});
+const lock = JSON.parse(files.find(({ path }) => path === 'package-lock.json')?.text ?? '') as Lockfile;
+
+test('npm ci finds every platform package in the lockfile', () => inOrder(lockfileBreaches(lock)));
+
+test('every dependency is one version under a licence that goes with ours', () => inOrder(dependencyBreaches(lock)));

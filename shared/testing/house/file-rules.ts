@@ -32,7 +32,8 @@ interface Word {
 }
 
 const MADE_UP = '(^|/)(fixtures|corpus)/';
-const INSIDE_CONTAINERS = new RegExp(`\\.ya?ml$|(^|/)Dockerfile|${MADE_UP}`);
+// The lab's own pages and manifests name paths on its machines and in its containers.
+const INSIDE_CONTAINERS = new RegExp(`\\.ya?ml$|(^|/)Dockerfile|^(runbooks|decisions|infrastructure|compose|docker)/|${MADE_UP}`);
 
 // Written so that no pattern matches this file.
 const WORDS: readonly Word[] = [

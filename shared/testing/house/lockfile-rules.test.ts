@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Lockfile, lockfileBreaches, NATIVE, PLATFORMS } from './lockfile-rules.ts';
+import { dependencyBreaches, type Lockfile, lockfileBreaches, NATIVE, PLATFORMS } from './lockfile-rules.ts';
 
 /** A lockfile with all native packages of all platforms. */
 function complete(): Lockfile {
@@ -27,4 +27,21 @@ test('a musl build does not stand in for glibc, and a package needs its integrit
   const lock = complete();
   lock.packages['node_modules/lightningcss-linux-arm64'] = { os: ['linux'], cpu: ['arm64'], libc: ['musl'] };
   expect(lockfileBreaches(lock)).toEqual(['lightningcss-linux-arm64 has no integrity', 'no lightningcss-* package for linux-arm64']);
+});
+
+test('a range and a licence that does not go with MIT are named; what only develops is free', () => {
+  const packages = {
+    shared: { dependencies: { zod: '^4.0.0', express: '5.3.0', odd: '1.0.0-alpha.12' }, devDependencies: { vitest: 'latest' } },
+    'node_modules/zod': { license: 'MIT' },
+    'node_modules/a/node_modules/copyleft': { license: 'AGPL-3.0' },
+    'node_modules/silent': {},
+    'node_modules/tool': { license: 'MPL-2.0', dev: true },
+    'node_modules/@homelab/shared': { link: true },
+  };
+  expect(dependencyBreaches({ packages })).toEqual([
+    'shared asks for zod ^4.0.0, not for one version',
+    'shared asks for vitest latest, not for one version',
+    'copyleft is shipped under AGPL-3.0',
+    'silent is shipped under no licence',
+  ]);
 });

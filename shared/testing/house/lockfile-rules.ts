@@ -1,4 +1,9 @@
 interface LockedPackage {
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  license?: string;
+  dev?: boolean;
+  link?: boolean;
   optionalDependencies?: Record<string, string>;
   os?: string[];
   cpu?: string[];
@@ -42,4 +47,21 @@ export function lockfileBreaches({ packages }: Lockfile): string[] {
     ),
   );
   return [...missing, ...unsealed, ...lacking];
+}
+
+const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+const PERMISSIVE = /^\(?(MIT|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0)\b/;
+
+/** Versions of ours that are not exact, and packages that are shipped under a licence which does not go with MIT. */
+export function dependencyBreaches({ packages }: Lockfile): string[] {
+  return Object.entries(packages).flatMap(([key, locked]) => {
+    if (key.includes('node_modules/')) {
+      const foreign = !locked.dev && !locked.link && !PERMISSIVE.test(locked.license ?? '');
+      return foreign ? [`${nameOf(key)} is shipped under ${locked.license ?? 'no licence'}`] : [];
+    }
+    const asked = Object.entries({ ...locked.dependencies, ...locked.devDependencies, ...locked.optionalDependencies });
+    return asked
+      .filter(([, version]) => !EXACT.test(version))
+      .map(([name, version]) => `${key || 'the project'} asks for ${name} ${version}, not for one version`);
+  });
 }
