@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Secret } from '../config/secret.ts';
@@ -49,6 +50,15 @@ test('an error is told with its code and its causes, each once', () => {
   expect(err.cause).toMatchObject({ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
   expect(err.stack).not.toContain('Pi-hole');
   expect(JSON.stringify(err)).not.toContain('hunter2');
+});
+
+test('a token inside text is hidden, the ids of a call are not', () => {
+  const { log, written, lines } = memory();
+  const token = `hlab_${randomBytes(32).toString('base64url')}`;
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  log.error('call', { requestId: '9f8b2c31', traceparent, client: `curl ${token}`, err: new Error(`Authorization: Bearer ${token}`) });
+  expect(written.join('')).not.toContain(token);
+  expect(lines()[0]).toMatchObject({ requestId: '9f8b2c31', traceparent, client: expect.stringContaining('[redacted') });
 });
 
 test('survives what is thrown that is no error, circles of causes, and long text', () => {
