@@ -29,7 +29,7 @@ interface Join {
  */
 export function assignmentAt(text: string, from: number, to: number, line: Line, name = fullName(text, from, to, line)): Found | undefined {
   const risk = nameRisk(name);
-  if (risk === 'none') return undefined;
+  if (risk === 'none' || (text[from - 1] === '/' && from > line.lead)) return undefined;
   if (text.startsWith('${', from - 2)) return fallbackOf(text, to);
   const join = joinAfter(text, from, to, line, risk);
   if (!join) return undefined;
@@ -152,6 +152,8 @@ function judge(text: string, value: Value, pair: Pair): Found | undefined {
     return isReference(fallback) || isRedacted(text, start) ? undefined : found(start, start + fallback.length, 'named value');
   }
   if (pair.risk === 'maybe' && pair.sign !== 'header' && /\s/.test(content)) return undefined;
+  // A mapping's own names decide about its values.
+  if (!value.quoted && /^[{(]|^\[$/.test(content)) return undefined;
   if (isReference(content) || (!value.quoted && !isSetting(pair.name) && isCode(content))) return undefined;
   const url = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^/?#\s]+/i.exec(content)?.[0];
   if (url) {
@@ -188,6 +190,7 @@ function isSecret(text: string, content: string, value: Value, pair: Pair): bool
   if (risk === 'maybe')
     return looksRandom(content) || (/auth/i.test(name) && (isBasicBlob(content) || /^[\w.@-]{1,64}:[^\s/:]{4,}$/.test(content)));
   if (sign === ':' && !isSetting(name)) {
+    if (!value.quoted && text[pair.from - 1] === '(' && /^[A-Z][A-Za-z]+$/.test(content)) return false;
     if (isProse(content)) return false;
     if (/^[A-Z]\w*(?:<.*>)?(?:\[\])?(?: \|.*)?$/.test(content) && !value.quoted && (text[value.end] === ';' || content.includes('|')))
       return false;

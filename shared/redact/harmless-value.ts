@@ -51,6 +51,7 @@ const CODE = [
   /^(?:await|new|typeof|function|async|lambda|not|return|yield) /,
   /^[A-Za-z_$][\w$.]*(?:::[\w$]+)*!?[([](?:.*[)\]][;,)}\]]*)?$/,
   /^\(.*\)? ?(?:=>|->)/,
+  /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*\s*(?:\?\?|\|\||&&|===?|\?)\s/,
 ];
 const PATH = /^(?:\.{1,2}|~|[A-Za-z]:|\$\{?\w+\}?)?[\\/][\w.@\\/ ~${}()-]*$/;
 const TEMPLATE = /\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|<%[^%]*%>|#\{[^{}]*\}|\$\{\{[^{}]*\}\}/g;
@@ -79,14 +80,16 @@ export function isReference(value: string): boolean {
 
 /** True for an expression of a program or a configuration language, which fetches a value instead of spelling it out. */
 export function isCode(value: string): boolean {
-  return value.length <= 2_000 && CODE.some((pattern) => pattern.test(value));
+  if (value.length > 2_000) return false;
+  const field = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/.test(value) && nameRisk(value.slice(value.lastIndexOf('.') + 1)) !== 'none';
+  return field || CODE.some((pattern) => pattern.test(value));
 }
 
 /** True for words about a secret ("stored in the vault", "required", "db_password"), as a document or a contract has them after a colon. */
 export function isProse(value: string): boolean {
   const bare = value.replace(/[.,;:!?)*_`]+$/, '');
   if (STATES.has(bare.toLowerCase())) return true;
-  if (/\s/.test(bare)) return FUNCTION_WORDS.test(bare);
+  if (/\s/.test(bare)) return FUNCTION_WORDS.test(bare) || /\s(?:--?[a-z]|\S*\/\S*\.\w{1,4}(?:\s|$))/.test(bare);
   return /^[A-Za-z]+(?:[_-][A-Za-z]+)+$/.test(bare) && !/^my[_-]/i.test(bare) && nameRisk(bare) === 'secret';
 }
 

@@ -23,7 +23,8 @@ const ABOUT =
   message title description text help page button input prompt placeholder regex pattern scanner store backend engine rotated created updated changed
   at date time last owner location example examples template family usage encoding hasher hashing index vault entry entries group groups role roles
   list bytes chars characters estimate estimated estimator per saver authentication auth_method comment note notes warning minutes hours days seconds
-  secure httponly samesite same_site same site only exists exchange request response handler middleware helper middlewares option options flag flags`);
+  secure httponly samesite same_site same site only exists exchange request response handler middleware helper middlewares option options flag flags
+  md txt yaml yml json ts js py sh conf toml ini pem html`);
 /** First words that ask about a secret instead of holding it. */
 const ASKS =
   words(`max min num total count has is use uses using enable enabled require required requires no without allow disable disabled show hide

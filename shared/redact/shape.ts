@@ -110,7 +110,8 @@ function partOf(text: string, at: number, pattern: RegExp, kind: SecretKind): Fo
 function schemeAt(text: string, at: number): Found | undefined {
   SCHEME.lastIndex = at;
   const value = SCHEME.exec(text)?.[1];
-  if (!value) return undefined;
+  // `Bearer realm="..."` is a challenge, not a credential.
+  if (!value || /^\w+=$/.test(value)) return undefined;
   const end = SCHEME.lastIndex;
   const bearer = /^be/i.test(text.slice(at, at + 2));
   if (!(bearer && weakSecret(value)) && !looksRandom(value) && !isBasicBlob(value)) return undefined;
