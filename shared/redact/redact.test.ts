@@ -134,6 +134,7 @@ const SHAPES: [name: string, secret: string][] = [
   ['Google', `AIza${s.alnum(35)}`],
   ['Grafana', `glsa_${s.alnum(32)}_${s.draw('0123456789abcdef', 8)}`],
   ['npm', `npm_${s.alnum(36)}`],
+  ['the suite', `hlab_${s.alnum(43)}`],
   ['Tailscale', `tskey-auth-${s.alnum(12)}-${s.alnum(32)}`],
   ['Vault', `hvs.${s.alnum(30)}`],
   ['age', `AGE-SECRET-KEY-1${s.draw('ACDEFGHJKLMNPQRSTUVWXYZ023456789', 58)}`],

@@ -28,6 +28,7 @@ const UNITS = [
   'eyJ-',
   'eyJaaaaaaaaaaaa.',
   'ghp_',
+  'hlab_',
   '$2y$10$',
   '$1$',
   '@tcp(',

@@ -23,6 +23,7 @@ export const SHAPE_STARTS = [
   'AGE-SECRET-KEY',
   'SG\\.',
   'hf_',
+  'hlab_',
   'shp(?:at|ca|pa|ss)_',
   'ATATT',
   'claim-',
@@ -60,6 +61,8 @@ const TOKENS: [RegExp, SecretKind][] = [
   [/gl(?:sa|c)_[\w=+/-]{20,}/y, 'access token'],
   [/SG\.[\w-]{16,32}\.[\w-]{30,60}/y, 'access token'],
   [/hf_[A-Za-z0-9]{30,}/y, 'access token'],
+  // The suite's own; `npm run token` makes them.
+  [/hlab_[\w-]{43}/y, 'access token'],
   [/shp(?:at|ca|pa|ss)_[a-f0-9]{32}/y, 'access token'],
   [/ATATT[\w=-]{40,}/y, 'access token'],
   [/claim-[\w-]{20}(?![\w-])/y, 'access token'],
