@@ -27,6 +27,6 @@ export function startChild(file: string, args: readonly string[] = []): Promise<
 function stopped(process: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     process.once('exit', () => resolve());
-    process.kill();
+    process.disconnect();
   });
 }

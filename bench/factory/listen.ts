@@ -1,9 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens on a free port of loopback and tells it to the process that measures. */
+/** Tells the process that measures where this one listens, and ends with it. */
+export function tell(port: number, token = 'none'): void {
+  process.once('disconnect', () => process.exit(0));
+  process.send?.({ port, token });
+}
+
+/** Listens on a free port of loopback. */
 export function listenAndTell(app: RequestListener): void {
-  const server = createServer(app).listen(0, '127.0.0.1', () => {
-    process.send?.({ port: (server.address() as AddressInfo).port, token: 'none' });
-  });
+  const server = createServer(app).listen(0, '127.0.0.1', () => tell((server.address() as AddressInfo).port));
 }

@@ -12,6 +12,7 @@ import { defineTool } from '@homelab/shared/mcp/tool.ts';
 import { serve } from '@homelab/shared/serve.ts';
 import { z } from 'zod';
 import { answerUsage } from '../harness.ts';
+import { tell } from './listen.ts';
 import { describe, Found, find, NAMES, Query, say } from './tools.ts';
 
 // Our factory with everything on that a real server has: tokens from a file, names checked, a rate that is counted but never reached, metrics, log lines.
@@ -61,4 +62,4 @@ const serving = await serve({
   metrics: metricsOf(definition),
 });
 answerUsage();
-process.send?.({ port: serving.port, token });
+tell(serving.port, token);
