@@ -20,8 +20,13 @@ export interface Extension {
   install: (server: Server, own: Record<Method, (server: Server) => void>) => void;
 }
 
-/** `method`: install that one handler only, since a 2026 request needs no more; without it all, for a 2025 session. */
-export type BuildServer = (method?: string) => Server;
+/** Makes SDK servers for one definition. */
+export interface ServerBuilder {
+  /** `method`: for one 2026 request, which needs that one handler only; without it for a 2025 session, with all of them. */
+  build: (method?: string) => Server;
+  /** True for a request method that `build` installs a handler for. */
+  serves: (method: string) => boolean;
+}
 
 // `private`: a list depends on the token that asked for it.
 const LISTED: CacheHint = { ttlMs: 60_000, cacheScope: 'private' };
@@ -36,8 +41,8 @@ const CACHE_HINTS = {
   'resources/read': FRESH,
 } as const;
 
-/** Makes SDK servers for one definition; a fresh one per request or session, so that replies cannot leak between clients. */
-export function serverBuilder<Client>(def: ServerDefinition<Client>, options: BuildOptions<Client>): BuildServer {
+/** A fresh server per request or session, so that replies cannot leak between clients. */
+export function serverBuilder<Client>(def: ServerDefinition<Client>, options: BuildOptions<Client>): ServerBuilder {
   const handlers = makeHandlers(def, options);
   const info = { name: def.name, title: def.title, version: def.version };
   const asked = def.resources.length > 0 || def.prompts.length > 0;
@@ -57,11 +62,16 @@ export function serverBuilder<Client>(def: ServerDefinition<Client>, options: Bu
   const served = (Object.keys(handlers) as Method[]).filter((method) => family[method.split('/')[0] ?? '']);
   const requestState = options.extend ? { requestState: options.extend.requestState } : {};
   const settings = { capabilities, instructions: def.instructions, cacheHints: CACHE_HINTS, ...requestState };
-  return (method) => {
-    const server = new Server(info, settings);
-    const wanted = method && !options.extend ? served.filter((one) => one === method) : served;
-    for (const one of wanted) handlers[one](server);
-    options.extend?.install(server, handlers);
-    return server;
+  const modern = { ...settings, supportedProtocolVersions: ['2026-07-28'] };
+  const serves = (method: string): method is Method => (served as string[]).includes(method);
+  return {
+    serves,
+    build(method) {
+      const server = new Server(info, method === undefined ? settings : modern);
+      const wanted = method === undefined || options.extend ? served : served.filter((one) => one === method);
+      for (const one of wanted) handlers[one](server);
+      options.extend?.install(server, handlers);
+      return server;
+    },
   };
 }

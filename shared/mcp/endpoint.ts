@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { classifyInboundRequest, createMcpHandler, preloadSchemas } from '@modelcontextprotocol/server';
+import { type AuthInfo, createMcpHandler, preloadSchemas } from '@modelcontextprotocol/server';
 import { type BuildOptions, serverBuilder } from './build-server.ts';
+import { Exchange } from './exchange.ts';
+import { isPlain, type PlainRequest, routeOf } from './inbound.ts';
 import { toRequest, writeResponse } from './node-adapter.ts';
 import { type RequestScope, toAuthInfo } from './request-scope.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -28,22 +30,36 @@ export interface Endpoint {
 
 export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: EndpointOptions<Client>): Endpoint {
   preloadSchemas();
-  const build = serverBuilder(def, options);
+  const { build, serves } = serverBuilder(def, options);
   const sessions = options.legacy === 'sessions' ? new Sessions(build, options.sessions, options.onSessions) : undefined;
-  const modern = createMcpHandler(
-    ({ era, authInfo }) => build(era === 'modern' ? (authInfo?.extra?.method as string | undefined) : undefined),
-    {
-      legacy: sessions ? 'reject' : 'stateless',
-      onerror: options.onProtocolError,
-      ...(options.extend ? { bus: options.extend.bus } : {}),
-    },
-  );
+  const entry = createMcpHandler(({ era, authInfo }) => build(era === 'modern' ? (authInfo?.extra?.method as string) : undefined), {
+    legacy: sessions ? 'reject' : 'stateless',
+    onerror: options.onProtocolError,
+    ...(options.extend ? { bus: options.extend.bus } : {}),
+  });
+  const exchanges = new Set<Exchange>();
 
-  async function answer(request: Request, body: unknown, scope: RequestScope): Promise<Response> {
-    if (sessions && isLegacy(request, body)) return sessions.serve(request, body, scope);
+  async function exchange({ classification, message }: PlainRequest, res: ServerResponse, authInfo: AuthInfo): Promise<void> {
+    const server = build(message.method);
+    server.onerror = options.onProtocolError;
+    const made = new Exchange(classification, res);
+    exchanges.add(made);
+    try {
+      await server.connect(made);
+      await made.run(message, authInfo);
+    } finally {
+      exchanges.delete(made);
+    }
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse, body: unknown, scope: RequestScope): Promise<void> {
+    const route = routeOf(req, body);
     const authInfo = toAuthInfo(scope);
+    if (isPlain(route, req) && serves(route.message.method)) return exchange(route, res, authInfo);
+    const request = toRequest(req, res);
+    if (sessions && route.kind === 'legacy') return writeResponse(await sessions.serve(request, body, scope), res);
     authInfo.extra.method = (body as { method?: unknown } | undefined)?.method;
-    return modern.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) });
+    return writeResponse(await entry.fetch(request, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) }), res);
   }
 
   let active = 0;
@@ -60,7 +76,7 @@ export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: Endp
       const counts = req.method === 'POST';
       if (counts) active += 1;
       try {
-        await writeResponse(await answer(toRequest(req, res), body, scope), res);
+        await answer(req, res, body, scope);
       } catch (error) {
         options.onProtocolError(error as Error);
         if (!res.headersSent) res.writeHead(500, { 'content-type': 'application/json' });
@@ -73,21 +89,7 @@ export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: Endp
     },
     idle: () => (active === 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve))),
     async close() {
-      await Promise.all([modern.close(), sessions?.close()]);
+      await Promise.all([entry.close(), sessions?.close(), ...[...exchanges].map((one) => one.close())]);
     },
   };
-}
-
-function isLegacy(request: Request, body: unknown): boolean {
-  // A session's GET stream and DELETE carry no body to classify; on 2026-07-28 both are refused.
-  if (request.method !== 'POST') return !request.headers.get('mcp-protocol-version')?.startsWith('2026');
-  const header = (name: string): string | undefined => request.headers.get(name) ?? undefined;
-  const outcome = classifyInboundRequest({
-    httpMethod: request.method,
-    protocolVersionHeader: header('mcp-protocol-version'),
-    mcpMethodHeader: header('mcp-method'),
-    mcpNameHeader: header('mcp-name'),
-    body,
-  } as Parameters<typeof classifyInboundRequest>[0]);
-  return outcome.kind === 'legacy';
 }

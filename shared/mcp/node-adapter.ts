@@ -2,22 +2,34 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReadableStreamReadResult } from 'node:stream/web';
 
 /**
- * The web `Request` for a Node request whose body was already parsed: only method, URL, headers and an abort signal.
- * The signal fires when the client goes away before the answer is finished, which cancels the call.
+ * What the SDK reads of a web `Request` whose body was already parsed: method, URL, headers one by one, and an abort signal that fires
+ * when the client goes away before the answer is finished. A real `Request` costs more than the rest of a call.
  */
 export function toRequest(req: IncomingMessage, res: ServerResponse): Request {
-  const gone = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) gone.abort();
-  });
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(req.headers)) {
-    // SECURITY: the bearer token stops here; a handler or an upstream call that never sees it cannot pass it on.
-    if (value === undefined || name === 'authorization' || name === 'cookie') continue;
-    headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const body = req.method === 'POST' ? { body: '{}' } : {};
-  return new Request(`http://mcp${req.url ?? '/'}`, { method: req.method ?? 'GET', headers, signal: gone.signal, ...body });
+  let gone: AbortController | undefined;
+  const request = {
+    method: req.method ?? 'GET',
+    url: `http://mcp${req.url ?? '/'}`,
+    headers: {
+      get(name: string): string | null {
+        // SECURITY: the bearer token stops here; a handler or an upstream call that never sees it cannot pass it on.
+        if (name === 'authorization' || name === 'cookie') return null;
+        const value = req.headers[name.toLowerCase()];
+        return Array.isArray(value) ? value.join(', ') : (value ?? null);
+      },
+    },
+    get signal(): AbortSignal {
+      if (!gone) {
+        const controller = new AbortController();
+        gone = controller;
+        res.once('close', () => {
+          if (!res.writableFinished) controller.abort();
+        });
+      }
+      return gone.signal;
+    },
+  };
+  return request as unknown as Request;
 }
 
 /** Writes a web `Response`: JSON in one piece with its length, an event stream as it comes. */

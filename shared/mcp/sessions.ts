@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isInitializeRequest, type Server, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
-import type { BuildServer } from './build-server.ts';
+import type { ServerBuilder } from './build-server.ts';
 import { type RequestScope, toAuthInfo } from './request-scope.ts';
 import type { Format } from './visible-tools.ts';
 
@@ -22,13 +22,13 @@ export interface SessionLimits {
 
 /** The sessions of 2025-era clients: bounded in number, ended when idle, bound to the token and the format that made them. */
 export class Sessions {
-  readonly #build: BuildServer;
+  readonly #build: ServerBuilder['build'];
   readonly #limits: SessionLimits;
   readonly #onCount: (count: number) => void;
   readonly #byId = new Map<string, Session>();
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(build: BuildServer, limits: SessionLimits, onCount: (count: number) => void) {
+  constructor(build: ServerBuilder['build'], limits: SessionLimits, onCount: (count: number) => void) {
     this.#build = build;
     this.#limits = limits;
     this.#onCount = onCount;
