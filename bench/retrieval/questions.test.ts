@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { corpusHash, corpusOf, MADE } from './corpora.ts';
+import { corpusHash, corpusOf, MADE, opened } from './corpora.ts';
 import { CLASSES, type Question, questions } from './questions.ts';
 import { shared, stem } from './words.ts';
 
@@ -39,6 +39,19 @@ describe.each(MADE)('%s', (set) => {
     expect(questions(set).length).toBeGreaterThanOrEqual(frozen.questions);
     wellFormed(questions(set), (path) => corpus.get(path));
   });
+});
+
+test('project: every target is still there and the questions are well formed', async () => {
+  const { files } = await opened('project');
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  expect(questions('project').length).toBeGreaterThanOrEqual(80);
+  wellFormed(questions('project'), (path) => texts.get(path));
+});
+
+test('the bench’s own questions and pages are not among the pages of this repository', async () => {
+  const { files } = await opened('project');
+  const own = files.filter(({ path }) => path.startsWith('bench/retrieval/')).map(({ path }) => path);
+  expect(own).toEqual(['bench/retrieval/README.md']);
 });
 
 test('shared words are found through endings, camel case, paths and front matter, not through stop words or code', () => {

@@ -15,5 +15,8 @@ export interface Question {
 
 /** The frozen questions of a set. */
 export function questions(set: SetName): Question[] {
-  return JSON.parse(readFileSync(new URL(`questions/${set}.json`, import.meta.url), 'utf8')) as Question[];
+  const lines = readFileSync(new URL(`questions/${set}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line) as Question);
 }

@@ -35,11 +35,11 @@ export function products(): Product[] {
   });
 }
 
-/** The sentence banks of data/banks.txt by name. */
+/** The sentence banks of data/banks.bundle by name. */
 export function banks(): (name: string) => readonly string[] {
   const all = new Map<string, string[]>();
   let current: string[] = [];
-  for (const line of lines(read('banks.txt'))) {
+  for (const line of lines(read('banks.bundle'))) {
     const name = /^\[(.+)\]$/.exec(line)?.[1];
     if (name) {
       current = [];
@@ -59,10 +59,10 @@ export function rows(kind: string): string[][] {
     .map((row) => row.slice(1));
 }
 
-/** The documents written by hand in data/written-N.txt: "=== path" starts each. */
+/** The documents written by hand in data/written-N.bundle: "=== path" starts each. */
 export function written(): Corpus {
   const corpus: Corpus = new Map();
-  for (const name of ['written-1.txt', 'written-2.txt', 'written-3.txt'])
+  for (const name of ['written-1.bundle', 'written-2.bundle', 'written-3.bundle'])
     for (const part of read(name).split(/^=== /m).slice(1)) {
       const end = part.indexOf('\n');
       corpus.set(part.slice(0, end), part.slice(end + 1));
