@@ -29,8 +29,8 @@ password, password manager, credential, login data, passphrase, secret, passkey,
   vaultwarden, bitwarden, bitwarden_rs, passbolt, psono, keepass, keepassxc, keeweb, padloc, teampass, passky
 git, code, source code, repository, version control, pull request, commit, github, code hosting, forge
   gitea, forgejo, gitlab, gitlab-ce, gogs, onedev, soft-serve, cgit, gitolite, gitness, sourcehut
-uptime, reachable, is it alive, outage, availability, status page, health check, ping, site up, site down, is the site up, online, heartbeat, went offline, service down, cron job run
-  uptime-kuma, uptimekuma, kuma, gatus, healthchecks, healthchecks-io, statping, cachet, upptime, blackbox-exporter, monika, tianji, checkmate, autokuma, kener, peekaping, cronitor, vigil: notify when offline
+uptime, reachable, is it alive, outage, availability, status page, health check, ping, site up, site down, is the site up, online, heartbeat, went offline, service down, monitor websites, pings my sites
+  uptime-kuma, uptimekuma, kuma, gatus, statping, cachet, upptime, blackbox-exporter, monika, tianji, checkmate, autokuma, kener, peekaping, vigil: notify when offline
 metrics, monitoring, monitor, graphs, charts, measure, performance, usage, load, dashboards, trend, statistics, time series, datadog
   prometheus, victoriametrics, victoria-metrics, vmsingle, vmagent, vmalert, thanos, mimir, cortex, pushgateway, kube-prometheus-stack
   grafana, chronograf, perses, kibana: graphs, panels, visualise
@@ -39,7 +39,7 @@ metrics, monitoring, monitor, graphs, charts, measure, performance, usage, load,
   netdata, zabbix, checkmk, nagios, icinga, librenms, observium, cacti, munin, beszel, beszel-agent, glances, dashdot, monit, cockpit, scouter, ctop, btop, sysstat, nezha: server stats, cpu, ram
 alert, alerting, alarm, notify, notification, push, phone message, push messages, warn, page me, pager, telegram, message on my phone
   alertmanager, karma, ntfy, gotify, apprise, apprise-api, pushover, pushbits, shoutrrr, mailrise, novu, signal-cli, signal-cli-rest-api, telegram, telegram-bot, grafana-oncall, keephq, healthchecks-alert, dunst, matrix-alertmanager
-log, logs, logging, log lines, log files, events, search logs, journal, stdout, container logs, splunk
+log, logs, logging, log aggregation, log collection, log lines, log files, events, search logs, journal, stdout, container logs, splunk
   loki, promtail, alloy, grafana-agent, vector, fluentd, fluent-bit, fluentbit, logstash, filebeat, elasticsearch, opensearch, elk, graylog, victorialogs, vlogs, syslog, syslog-ng, rsyslog, openobserve, quickwit, signoz, dozzle, logdy, journald, papertrail, goaccess, logrotate
 dashboard, start page, landing page, home page, front page, overview, portal, links to all, all apps, new tab page, list of services
   homepage, gethomepage, homarr, homer, dashy, heimdall, flame, organizr, glance, mafl, homelable, starbase, fenrus, dasherr, hajimari, linkstack, muximux
@@ -62,11 +62,11 @@ database, db, sql, tables, records, data store, rows
 mail, email, e-mail, inbox, smtp, imap, mailbox, outgoing mail, incoming mail, send mail, gmail, spam
   mailcow, mailu, docker-mailserver, mailserver, stalwart, postfix, dovecot, rspamd, maddy, poste, modoboa, iredmail, smtp-relay, msmtp, proton-bridge, protonmail-bridge, simplelogin, addy, anonaddy, mailpit, mailhog, mailrise, opensmtpd, exim, boky-postfix
   roundcube, snappymail, rainloop, cypht, sogo: webmail
-chat, group chat, messaging, messenger, talk, call, voice chat, voice, video call, meeting, conference, slack, discord, whatsapp, teams, zoom
-  matrix, synapse, dendrite, conduit, continuwuity, tuwunel, element, element-web, mautrix, mattermost, rocketchat, rocket-chat, zulip, revolt, xmpp, prosody, ejabberd, snikket, ergo, thelounge, znc, irc, mumble, murmur, teamspeak, ts3, jitsi, jitsi-meet, jicofo, jvb, livekit, bigbluebutton, nextcloud-talk, coturn
+chat, group chat, messaging, messenger, talk, slack, whatsapp, telegram, encrypted chat, direct messages
+  matrix, synapse, dendrite, conduit, continuwuity, tuwunel, element, element-web, mautrix, mattermost, rocketchat, rocket-chat, zulip, revolt, xmpp, prosody, ejabberd, snikket, ergo, thelounge, znc, irc, nextcloud-talk
 ai, llm, language model, language models, gpt, chatgpt, chatbot, assistant, inference, gpu, copilot, artificial intelligence, prompt
   ollama, open-webui, openwebui, localai, llama-cpp, llamacpp, vllm, librechat, anythingllm, litellm, text-generation-webui, lobe-chat, lobechat, kobold, tabby, langfuse, dify, perplexica, khoj, lm-studio, tgi, big-agi, oterm, mcpo, mcp
-web search, search engine, private search, google search, google alternative, search the web, anonymous, duckduckgo
+web search, search engine, metasearch, private search, google, bing, google search, google alternative, search the web, anonymous, duckduckgo
   searxng, searx, whoogle, yacy, 4get, librey
 website statistics, visitors, visitor statistics, analytics, page views, google analytics, how many people visit
   plausible, umami, matomo, goatcounter, shynet, ackee, posthog, fathom, rybbit, swetrix, openpanel
@@ -97,19 +97,19 @@ internet speed, speed, bandwidth, latency, ping, slow internet, internet line, i
   speedtest, speedtest-tracker, librespeed, openspeedtest, iperf, iperf3, smokeping, myspeed, blackbox
 intrusion, attack, ban, block attackers, hackers, bots, brute force, malware, virus, security, hammering, banned ip, vulnerability
   crowdsec, fail2ban, suricata, snort, zenarmor, wazuh, ossec, trivy, falco, clamav, lynis, cowrie, greenbone, openvas, geoblock, nftables, iptables, ufw, firewalld
-cache, image registry, docker images, docker image store, container images, image store, package cache, pull through, mirror, store images
+cache, image registry, docker hub, own docker hub, docker images, docker image store, container images, image store, package cache, pull through, mirror, store images
   squid, apt-cacher-ng, apt-cacher, lancache, nexus, harbor, registry, docker-registry, zot, verdaccio, devpi, pulp, spegel, registry-mirror, gitea-registry
 build, builds, ci, pipeline, build images, runner, continuous integration, github actions, test on push
   drone, woodpecker, woodpecker-ci, jenkins, gitea-runner, act-runner, act_runner, forgejo-runner, gitlab-runner, github-runner, actions-runner, actions-runner-controller, buildkite, concourse, teamcity, tekton, buildkit, buildx, kaniko, docker-in-docker, dind, argo-workflows
 deploy, gitops, rollout, configuration management, provisioning, infrastructure as code, dependency updates, update pull requests, playbook
   argocd, argo-cd, flux, fluxcd, rancher, komodo, doco-cd, renovate, renovatebot, dependabot, atlantis, semaphore, semaphoreui, awx, rundeck, ansible, terraform, opentofu, pulumi, saltstack, puppet, chef, nixos, colmena, comin, deploy-rs, packer, cloud-init
-editor, ide, vs code, notebook, remote desktop, rdp, vnc, browser terminal, screen sharing, remote control, desktop in the browser, teamviewer
+editor, ide, vs code, notebook, remote desktop, rdp, vnc, browser terminal, screen sharing, remote control, remote help, remote support, take over a screen, desktop in the browser, teamviewer
   code-server, vscode, openvscode, gitpod, jupyter, jupyterlab, jupyterhub, theia, guacamole, guacd, webtop, kasm, kasmweb, rustdesk, hbbs, hbbr, meshcentral, remotely, xrdp, apache-guacamole, neko, termix, sshwifty, wetty, ttyd, nexterm
 one time code, second factor, two factor, totp
   2fauth, yubikey, privacyidea
 secret, secrets, api keys, tokens, encrypted secrets, secret store
   vault, openbao, infisical, sops, sealed-secrets, external-secrets, onepassword, 1password, doppler, git-crypt, ansible-vault, agenix, sops-nix
-disk health, drive health, failing drive, hard drive, hard drives, dying disk, drives dying, disk dying, bad sectors, disk temperature
+disk health, drive health, disk failure, drive failure, failure prediction, predict disk, failing drive, hard drive, hard drives, dying disk, drives dying, disk dying, bad sectors, disk temperature
   scrutiny, smartd, smartmontools, smartctl
 update containers, new image, new image versions, new version, automatic updates, upgrades, update images, outdated images, pulls new
   watchtower, diun, ouroboros, whats-up-docker, wud, tugtainer, dockcheck, podman-auto-update
@@ -143,4 +143,10 @@ generate images, generate pictures, text to image, draw pictures
   comfyui, stable-diffusion, automatic1111, invokeai, sdnext, fooocus
 embeddings, vector store, vector database
   qdrant, chroma, chromadb, weaviate, milvus
+dead man's switch, cron monitoring, cron job run, did the job run, missed job, job finished, backup ran, heartbeat, ping
+  healthchecks, healthchecks-io, cronitor, deadmanssnitch
+video call, video conference, videoconference, video conferencing, videocall, meeting, conference, conference call, zoom, skype, facetime, webinar, online meeting
+  jitsi, jitsi-meet, jicofo, jvb, livekit, bigbluebutton, coturn, galene, mirotalk
+voice chat, voice, talk while gaming, headset, discord
+  mumble, murmur, teamspeak, ts3
 `;

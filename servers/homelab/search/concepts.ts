@@ -33,7 +33,9 @@ const nameKey = (name: string): string => stem(fold(name).replace(/[^\p{L}\p{N}]
 const termsIn = (phrase: string): string[] => wordsOf(phrase).map((word) => termsOf(word)[0] ?? '');
 
 function say(text: string, alternative: Alternative): void {
-  const words = termsIn(text).filter((word) => !LINKS.has(word));
+  const all = termsIn(text);
+  const words = all.filter((word) => !LINKS.has(word));
+  if (words.length === 0 || (words.length === 1 && all.length > 1)) return;
   for (const word of words) {
     const known = phrases.get(word);
     if (known) known.push({ words, alternative });
@@ -41,7 +43,34 @@ function say(text: string, alternative: Alternative): void {
   }
 }
 
-const LINKS = new Set(['a', 'an', 'the', 'to', 'of', 'in', 'on', 'for', 'and', 'is', 'it', 'my', 'i', 'me', 'from', 'with', 'at']);
+const LINKS = new Set([
+  'a',
+  'an',
+  'the',
+  'to',
+  'of',
+  'in',
+  'on',
+  'for',
+  'and',
+  'is',
+  'it',
+  'my',
+  'i',
+  'me',
+  'from',
+  'with',
+  'at',
+  'up',
+  'out',
+  'off',
+  'not',
+  'do',
+  'doe',
+  'by',
+  'are',
+  'be',
+]);
 const list = (text: string): string[] =>
   text
     .split(',')
@@ -94,6 +123,23 @@ export function conceptsOf(name: string): readonly string[] | undefined {
 /** The concepts of a term that is already folded and stemmed. */
 export function conceptsOfTerm(term: string): readonly string[] | undefined {
   return products.get(term);
+}
+
+/** The concepts whose purpose words a heading or name uses in full. */
+export function purposesOf(terms: readonly string[]): Set<string> {
+  const there = new Set(terms);
+  const found = new Set<string>();
+  for (const term of there) {
+    for (const { words, alternative } of phrases.get(term) ?? []) {
+      if (alternative.term.startsWith('#') && words.every((word) => there.has(word))) found.add(alternative.term);
+    }
+  }
+  return found;
+}
+
+/** Whether the field has other ways to say a term. */
+export function hasOtherWays(term: string): boolean {
+  return phrases.has(term);
 }
 
 /** Other ways to say one word of a question. */

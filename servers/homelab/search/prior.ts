@@ -1,7 +1,7 @@
 import type { Kind, SourceFile } from '../client/document.ts';
 
 const OUTDATED = 0.6;
-const SIDE = 0.85;
+const SIDE = 0.75;
 const HINT = 1.12;
 
 /** What a question's wording says about the kind of file that answers it. */
@@ -16,7 +16,7 @@ const HINTS: readonly (readonly [RegExp, readonly Kind[]])[] = [
 const PAST = /\b(?:old|previous|former|superseded|deprecated|archived?|used to|before|history|obsolete|earlier)\b/i;
 /** Variants, templates and tooling stand behind the file they vary. */
 const SIDE_PATH =
-  /(?:^|\/)\.[^/]+\/|(?:^|[/._-])(?:example|sample|template|override|test|tests|ci|fixtures?|changelog|license|todo)(?=$|[/._-])/i;
+  /(?:^|\/)\.[^/]+\/|(?:^|[/._-])(?:example|sample|template|override|test|tests|ci|fixtures?|changelog|license|todo|kustomization|kustomizeconfig|namespace|externalsecret|external-secret|pvc|servicemonitor|networkpolicy|ks)(?=$|[/._-])|compose[.-][\w-]+\.ya?ml$/i;
 
 /** How much a file counts for a question beside what its words give: current before outdated, main before variant, the kind that is asked for first. */
 export function priorOf(query: string): (file: SourceFile, status: string | undefined) => number {

@@ -1,4 +1,4 @@
-import { type Alternative, conceptsOfTerm, otherWays } from './concepts.ts';
+import { type Alternative, conceptsOfTerm, hasOtherWays, otherWays } from './concepts.ts';
 import { editDistance } from './edit-distance.ts';
 import type { Postings } from './postings.ts';
 import { fold, termsOf, wordsOf } from './terms.ts';
@@ -24,6 +24,7 @@ const ABSENT = 1.3;
 const RARE = 2;
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
+const PARTICLES = new Set(words('in up down out back off over'));
 const STOP = new Set(
   words(`a an the and or but nor of to in on at by for from with without into onto over under about as is are was were be been being am do does did doing done
   have has had having i me my mine we us our ours you your yours he she it its they them their this that these those there here what which who whom whose
@@ -38,7 +39,7 @@ const FILLER = new Set(
   exactly mean means meant matter anymore around inside instead home homelab lab house people person day days time times one two ones seem seems whenever wherever
   possible correct proper properly usually normal set sets setting run runs running live lives change changes changed changing call called calls name named
   file files folder thing part parts place end start started app apps application program software service services tool tools handle handles provide provides
-  own private alternative replacement box system site web page available online manage access show shows point line central`).map(
+  today nowadays tonight tomorrow yesterday recently soon later ago week weeks month months year years hour hours minute minutes done own private alternative replacement box system site web page available online manage access show shows point line central`).map(
     (word) => termsOf(word)[0] ?? word,
   ),
 );
@@ -54,7 +55,12 @@ export function asked(query: string, index: Postings): Asked[] {
     .slice(0, 4_000)
     .replace(/can['’]t\b/gi, 'cannot')
     .replace(/n['’]t\b/gi, ' not');
-  const raw = wordsOf(plain).slice(0, MOST_WORDS * 4);
+  const raw = joinParticles(
+    wordsOf(plain)
+      .slice(0, MOST_WORDS * 4)
+      .flatMap(segmentsOf),
+    index,
+  );
   const all = raw.filter((word) => !STOP.has(fold(word).replace(/['’]/g, '')));
   const telling = (all.length > 0 ? all : raw).slice(0, MOST_WORDS);
   const groups: Asked[] = telling.flatMap((word) => {
@@ -76,6 +82,23 @@ export function asked(query: string, index: Postings): Asked[] {
   for (const group of groups) if (index.count(group.term) <= RARE) addSpellings(group, index);
   const seen = new Set<string>();
   return groups.filter(({ term }) => !seen.has(term) && seen.add(term));
+}
+
+/** `registry/owner/image:tag` asks for each of its pieces. */
+function segmentsOf(word: string): string[] {
+  return word.split(/[/:@=,+]+/).filter((segment) => segment !== '');
+}
+
+/** "log in" and "back up" are found as one word where the repository or the field writes them so. */
+function joinParticles(words: string[], index: Postings): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const both = PARTICLES.has(word.toLowerCase()) && joined.length > 0 ? `${joined.at(-1)}${word}` : '';
+    const term = termsOf(both)[0] ?? '';
+    if (both !== '' && (index.count(term) > 0 || hasOtherWays(term))) joined[joined.length - 1] = both;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** A word written as a name: a capital inside a sentence, or letters with digits. */

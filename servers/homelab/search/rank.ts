@@ -47,7 +47,8 @@ export function rank(
     for (const { term, weight } of strongest(group)) {
       const list = index.get(term);
       if (!list) continue;
-      const value = weight * Math.min(cap, group.weight * index.idf(list.slots.length)) * (SATURATION + 1);
+      const rarity = group.weight * index.idf(list.slots.length);
+      const value = weight * Math.min(term.startsWith('#') ? rarity : cap, rarity) * (SATURATION + 1);
       const covers = importance * Math.min(1, weight * COVER);
       for (let at = 0; at < list.slots.length; at++) {
         const slot = list.slots[at] ?? 0;

@@ -45,7 +45,7 @@ const ENDINGS: readonly (readonly [string, string, number])[] = [
   ['or', '', 5],
   ['al', '', 5],
   ['ise', 'iz', 4],
-  ['e', '', 3],
+  ['e', '', 4],
   ['y', 'i', 3],
 ];
 

@@ -97,6 +97,53 @@ duplicate, conflict, collision, clash, twice
 queue, broker, mqtt, message, messages
 webhook, callback, hook
 cache, caching, cached
+rented server, vps, cloud server, hosted server, root server, dedicated server, hetzner
+rebuild, reinstall, from scratch, start over, fresh install, set up again, bare metal
+switched off, switch off, turned off, retire, decommission, phase out, sunset, end of life, discontinue
+file, document
+computer, pc, desktop, workstation
+guest, guests, visitor, visitors
+vm, virtual machine, guest
+enlarge, resize, grow, expand, extend, bigger, increase, more space
+shrink, reduce, smaller, downsize
+newer release, release line, major version, major upgrade, newer version, upgrade
+dump, export, load, import
+pair, pairing, join, add a device, connect
+disconnect, lose connection, drops out, drop, flaky, unstable, unreachable, offline, no connection
+stutter, lag, jitter, buffering, choppy, pausing, qos, shaping, congestion
+hospital, sick, away, vacation, holiday, bus factor, when i am gone, die, death
+granny, grandma, grandmother, grandparents, mum, mom, mother, dad, father, parents, relatives, in-laws
+shed, garden, garage, outbuilding, barn, cellar, basement, attic
+invoice, bill, receipt
+label, sticker, barcode, tag
+printer, print, toner
+scan, scanner, scanned
+cable, cables, wiring, patch panel, ethernet
+rack, cabinet, shelf
+fire, flood, theft, burglary
+ssh, shell, terminal, console
+key, keys, keypair, public key
+bastion, jump host
+unit, systemd, daemon, service file
+benchmark, speed test, measure, measurement
+checksum, bit rot, scrub, integrity
+raid, mirror, zpool, pool, array, vdev, resilver, degraded
+quick reference, cheat sheet, commands
+undo, take back, revert, roll back, rollback, restore
+want back, get back, recover, restore, undelete
+removed, deleted, delete, remove
+operating system, os, distribution, distro, linux, windows
+lock, smart lock, door opener, keyless
+turn on, wake, power on, wake on lan, boot
+vacuum, robot, roomba
+television, tv
+meeting, conference, call
+planned, plan, roadmap, future, todo, wish list
+forbidden, not allowed, banned, prohibited, never
+agreed, agreement, rule, policy, decided
+replacement, spare, swap, replace
+first, initial, onboarding, getting started
+exposed, reachable from outside, published, public
 upload, uploading, import, ingest
 download, downloading, fetch
 `;

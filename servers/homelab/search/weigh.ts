@@ -1,5 +1,5 @@
 import type { Chunk, Chunked } from './chunk.ts';
-import { conceptsOf, conceptsOfTerm } from './concepts.ts';
+import { conceptsOf, conceptsOfTerm, purposesOf } from './concepts.ts';
 import { termsOf, wordsOf } from './terms.ts';
 
 const TITLE = 3;
@@ -9,9 +9,10 @@ const TAGS = 2;
 const FILE = 1;
 const SUBJECT = 2;
 const FOLDER = 1.2;
+const PURPOSE = 0.8;
 const MENTION = 0.35;
 const PART = 0.6;
-const REFERENCE = 90;
+const REFERENCE = 50;
 const SLOPE = 0.5;
 
 export type Weights = Map<string, number>;
@@ -51,6 +52,7 @@ export function pathWeights(path: string): Weights {
   for (const segment of segments) {
     for (const term of new Set(termsOf(segment))) if (!weights.has(term)) weights.set(term, PATH);
     for (const concept of subjects(segment)) weights.set(concept, FOLDER);
+    for (const concept of purposesOf(termsOf(segment))) if (!weights.has(concept)) weights.set(concept, PURPOSE);
   }
   return weights;
 }
@@ -74,5 +76,8 @@ export function chunkWeights(chunk: Chunk, file: Chunked, path: Weights, mention
   const named = [chunk.title, ...chunk.trail, file.title, ...chunk.tags.split(/[\s/]+/), ...file.tags.split(/\s+/)];
   const concepts = new Set(named.flatMap((name) => [...subjects(name)]));
   for (const concept of concepts) add(weights, concept, SUBJECT);
+  if (mentions)
+    for (const concept of purposesOf(wordsOf(chunk.title).flatMap((word) => [...termsOf(word)])))
+      if (!concepts.has(concept)) add(weights, concept, PURPOSE);
   return weights;
 }
