@@ -38,8 +38,8 @@ export interface Provenance {
 /** Which changes are asked for. */
 export interface ChangesQuery {
   since: Date;
-  /** A file or folder, relative to the repository. */
-  path?: string;
+  /** Files and folders, relative to the repository; everything when absent or empty. */
+  paths?: readonly string[];
   /** With the changed lines, bounded and redacted. */
   diff?: boolean;
   signal?: AbortSignal;

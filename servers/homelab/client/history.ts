@@ -23,13 +23,13 @@ const NO_PROGRAMS = ['--no-ext-diff', '--no-textconv', '--no-color', '--ignore-s
 
 /** What changed since a moment. Without git only the files written since are known, and the note says what that leaves open. */
 export async function changesOf(query: ChangesQuery, past: Past): Promise<Changes> {
-  const path = insidePath(query.path ?? '');
+  const paths = (query.paths ?? []).map(insidePath).filter((path) => path !== '');
   const { git, state } = past;
-  if (!git || !state) return written(query.since, path, past);
-  const scope = ['--', path === '' ? '.' : path];
+  if (!git || !state) return written(query.since, paths, past);
+  const scope = ['--', ...(paths.length > 0 ? paths : ['.'])];
   const limits = { signal: query.signal, bytes: MOST_PATCH };
   const notes: string[] = [];
-  const uncommitted = uncommittedFiles(state, path);
+  const uncommitted = uncommittedFiles(state, paths);
   if (!state.commit) return { commits: [], total: 0, uncommitted, note: 'nothing is committed yet' };
   const since = `--since=${query.since.toISOString()}`;
   const [log, patch, count, shallow] = await Promise.all([
@@ -90,10 +90,13 @@ function commitsOf(log: string, sections: ReadonlyMap<string, string[]>): Commit
   return commits;
 }
 
-function uncommittedFiles(state: GitState, path: string): FileChange[] {
-  const under = (file: string) =>
-    path === '' || file === path || file.startsWith(`${path}/`) || (file.endsWith('/') && `${path}/`.startsWith(file));
-  return [...state.edited].filter(under).map((file) => ({ path: file, sections: [] }));
+function uncommittedFiles(state: GitState, paths: readonly string[]): FileChange[] {
+  const holds = (file: string) => file.endsWith('/') && paths.some((path) => `${path}/`.startsWith(file));
+  return [...state.edited].filter((file) => isUnder(file, paths) || holds(file)).map((file) => ({ path: file, sections: [] }));
+}
+
+function isUnder(file: string, paths: readonly string[]): boolean {
+  return paths.length === 0 || paths.some((path) => file === path || file.startsWith(`${path}/`));
 }
 
 /** The difference between the last commit before the window and the work tree, in files that are shown at all. */
@@ -112,10 +115,8 @@ async function windowDiff(git: Git, commit: string, query: ChangesQuery, scope: 
   return { text: fileDiffs(whole.text, whole.cut), cut: whole.cut || names.cut || some.length < shown.length };
 }
 
-function written(since: Date, path: string, { files, missing }: Past): Changes {
-  const recent = [...files.values()].filter(
-    (file) => file.mtimeMs >= since.getTime() && (path === '' || file.path === path || file.path.startsWith(`${path}/`)),
-  );
+function written(since: Date, paths: readonly string[], { files, missing }: Past): Changes {
+  const recent = [...files.values()].filter((file) => file.mtimeMs >= since.getTime() && isUnder(file.path, paths));
   return {
     commits: [],
     total: 0,

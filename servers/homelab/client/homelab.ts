@@ -50,15 +50,31 @@ export interface SearchIndex {
   search(query: string, options: SearchOptions): Found;
 }
 
+/** A file cut at its headings or keys, with what its head says of it. */
+export interface Outlined {
+  title: string;
+  /** As the file states it: "superseded by 0012"; absent when it states none. */
+  status?: string;
+  chunks: readonly { anchor: string; title: string; trail: readonly string[]; startLine: number; endLine: number }[];
+}
+
 /** What this server's tools work on. */
 export interface Homelab {
   repository: Repository;
   index: SearchIndex;
+  /** The parts of a file of this repository; cheap when asked again. */
+  outline(file: SourceFile): Outlined;
 }
 
-/** A repository with an index that follows it. */
-export function homelab(repository: Repository, index: SearchIndex): Homelab {
+/** A repository with an index that follows it; `cut` is how files are cut, by the index and by those who read. */
+export function homelab(repository: Repository, index: SearchIndex, cut: (file: SourceFile) => Outlined): Homelab {
   index.update(repository.files(), []);
   repository.onChange((changed, removed) => index.update(changed, removed));
-  return { repository, index };
+  const known = new WeakMap<SourceFile, Outlined>();
+  const outline = (file: SourceFile) => {
+    const outlined = known.get(file) ?? cut(file);
+    known.set(file, outlined);
+    return outlined;
+  };
+  return { repository, index, outline };
 }

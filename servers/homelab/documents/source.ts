@@ -1,0 +1,31 @@
+import { duration } from '@homelab/shared/render/quantity.ts';
+import { z } from 'zod';
+import type { Provenance } from '../client/document.ts';
+
+/** Where an answer comes from, as every reply of this server ends with. */
+export const Source = z.object({
+  repository: z.string(),
+  commit: z.string().optional(),
+  committed: z.string().optional(),
+  age: z.string().optional(),
+  state: z.enum(['clean', 'uncommitted changes', 'no git']),
+  note: z.string().optional(),
+});
+export type Source = z.infer<typeof Source>;
+
+/** The source as it is at `now`, in milliseconds. */
+export function sourceOf({ name, commit, committed, dirty, git, note }: Provenance, now = Date.now()): Source {
+  return {
+    repository: name,
+    ...(commit && { commit: commit.slice(0, 7) }),
+    ...(committed && { committed: committed.toISOString(), age: duration(Math.max(0, now - committed.getTime())) }),
+    state: git ? (dirty ? 'uncommitted changes' : 'clean') : 'no git',
+    ...(note && { note }),
+  };
+}
+
+/** `src: lab 3fa91c2 · 2 h old · clean`, and what must be known besides. */
+export function sourceLine({ repository, commit, age, state, note }: Source): string {
+  const known = [commit ? `${repository} ${commit}` : repository, ...(age ? [`${age} old`] : []), state, ...(note ? [note] : [])];
+  return `src: ${known.join(' · ')}`;
+}
