@@ -88,6 +88,8 @@ export interface Repository {
   /** Called after files were taken over; `changed` holds new and rewritten ones. Returns the function that ends it. */
   onChange(listener: (changed: SourceFile[], removed: string[]) => void): () => void;
   provenance(): Provenance;
+  /** False while the folder is away, such as an unmounted share; the files are then those read before. */
+  reachable(): boolean;
   /** Throws `invalid_input` for a path that leaves the repository. Without git: no commits and a note that says so. */
   changes(query: ChangesQuery): Promise<Changes>;
   /** Looks for changes now and takes them over before it resolves. */

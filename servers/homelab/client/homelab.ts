@@ -67,7 +67,7 @@ export interface Homelab {
 }
 
 /** A repository with an index that follows it; `cut` is how files are cut, by the index and by those who read. */
-export function homelab(repository: Repository, index: SearchIndex, cut: (file: SourceFile) => Outlined): Homelab {
+export function homelabOver(repository: Repository, index: SearchIndex, cut: (file: SourceFile) => Outlined): Homelab {
   index.update(repository.files(), []);
   repository.onChange((changed, removed) => index.update(changed, removed));
   const known = new WeakMap<SourceFile, Outlined>();

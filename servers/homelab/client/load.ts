@@ -9,7 +9,7 @@ import { kindOf } from './kinds.ts';
 export type Refusal = 'large' | 'binary' | 'special' | 'unreadable' | 'outside' | 'encrypted' | 'full' | 'gone';
 
 /** A file taken over, a link to another file of the repository, or why there is nothing. */
-export type Loaded = ({ file: SourceFile } | { link: string } | { refusal: Refusal }) & { stamp: string };
+export type Loaded = { file: SourceFile } | { link: string } | { refusal: Refusal };
 
 /** Bytes above which a file is not read. */
 export const MOST_BYTES = 1024 * 1024;
@@ -38,17 +38,16 @@ export function loader(root: string): (path: string) => Promise<Loaded> {
   return async (path) => {
     const absolute = join(root, path);
     // SECURITY: a folder on the way that is a link could lead out of the repository; nothing is read through one.
-    if (!(await isReal(dirname(absolute)))) return { refusal: 'outside', stamp: '' };
+    if (!(await isReal(dirname(absolute)))) return { refusal: 'outside' };
     const stat = await lstat(absolute).catch(() => undefined);
-    if (!stat) return { refusal: 'gone', stamp: '' };
-    const stamp = `${stat.mtimeMs}:${stat.ctimeMs}:${stat.size}:${stat.ino}`;
-    if (stat.isSymbolicLink()) return { ...(await follow(root, absolute)), stamp };
-    if (!stat.isFile()) return { refusal: 'special', stamp };
-    if (stat.size > MOST_BYTES) return { refusal: 'large', stamp };
+    if (!stat) return { refusal: 'gone' };
+    if (stat.isSymbolicLink()) return follow(root, absolute);
+    if (!stat.isFile()) return { refusal: 'special' };
+    if (stat.size > MOST_BYTES) return { refusal: 'large' };
     const read = await readText(absolute);
-    if ('refusal' in read) return { ...read, stamp };
+    if ('refusal' in read) return read;
     const text = redact(read.text);
-    return { file: { path, kind: kindOf(path, text), text, bytes: stat.size, mtimeMs: stat.mtimeMs }, stamp };
+    return { file: { path, kind: kindOf(path, text), text, bytes: stat.size, mtimeMs: stat.mtimeMs } };
   };
 }
 

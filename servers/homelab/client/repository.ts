@@ -82,6 +82,7 @@ export async function openRepository(folder: string, options: RepositoryOptions 
       ...withNote([...(lost ? ['the folder cannot be reached now, this was read before'] : []), ...(state?.notes ?? [])], 'note'),
       ...withNote(skipped(held), 'skipped'),
     }),
+    reachable: () => !lost,
     changes: (query) => changesOf(query, { root, git, missing, state, files }),
     refresh: watching.now,
     async close() {

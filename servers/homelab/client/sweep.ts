@@ -44,7 +44,8 @@ export async function sweep(
   const moved = relist || !same(folders, before.folders);
   const list = moved ? await listing(root, git) : before.list;
   const listed = new Set(list.paths);
-  const looked = only && !moved ? only.filter((path) => listed.has(path)) : list.paths;
+  const hinted = new Set(only);
+  const looked = only ? list.paths.filter((path) => hinted.has(path) || (moved && !before.stamps.has(path))) : list.paths;
   const stamps = new Map(await inParallel(looked, async (path) => [path, await stampOf(join(root, path))] as const));
   const stale = looked.filter((path) => stamps.get(path) !== (before.stamps.get(path) ?? ''));
   const gone = moved ? [...before.stamps.keys()].filter((path) => !listed.has(path)) : [];
@@ -63,9 +64,9 @@ export async function sweep(
   let room = MOST_TEXT - [...after.files.values()].reduce((sum, file) => sum + file.text.length, 0);
   const load = loader(root);
   await inParallel(stale, async (path) => {
-    const loaded: Loaded = room > 0 ? await load(path) : { refusal: 'full', stamp: stamps.get(path) ?? '' };
+    const loaded: Loaded = room > 0 ? await load(path) : { refusal: 'full' };
     // A file that vanished keeps no stamp, so that it is read when it comes back within the same list.
-    if (loaded.stamp !== '') after.stamps.set(path, loaded.stamp);
+    if (!('refusal' in loaded && loaded.refusal === 'gone')) after.stamps.set(path, stamps.get(path) ?? '');
     if ('file' in loaded) {
       after.files.set(path, loaded.file);
       room -= loaded.file.text.length;

@@ -25,8 +25,8 @@ export interface Watcher {
 const SETTLE = 60;
 const SOONEST = 700;
 const LATEST = 30_000;
-/** The share of time that looking may take: one part in twenty. */
-const SPARE = 20;
+/** The share of time that looking may take: one part in forty. */
+const SPARE = 40;
 const RELIST = 60_000;
 
 /** A watcher over the folder `root` and the git folders beside it. */
@@ -35,6 +35,7 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
   let gitStamp = '';
   let listedAt = 0;
   let took = 0;
+  let spent = 0;
   let running = false;
   let hinted: Set<string> | undefined;
   let everywhere = false;
@@ -44,23 +45,25 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
   const lookOnce = async (hints?: Iterable<string>) => {
     const started = performance.now();
     const stamp = git ? await stampOfGit(git) : '';
-    const only = hints ? await known(hints) : undefined;
-    const moved = { git: stamp !== gitStamp, list: only === 'unknown' || Date.now() - listedAt > RELIST };
+    const hinted = hints && stamp === gitStamp ? await told(hints) : undefined;
+    const moved = { git: stamp !== gitStamp, list: (hinted?.unknown ?? false) || Date.now() - listedAt > RELIST };
     if (moved.list) listedAt = Date.now();
-    const found = await watched.look(only === 'unknown' || moved.git ? undefined : only, moved);
+    const found = await watched.look(hinted?.paths, moved);
     gitStamp = stamp;
+    spent = performance.now() - started;
     // Reading a hundred new files says nothing about what the next look costs.
-    if (!found && !only && !moved.list) took = performance.now() - started;
+    if (!found && !hinted && !moved.list) took = spent;
     if (running) notices?.follow(watched.folders());
   };
-  const known = async (hints: Iterable<string>): Promise<string[] | 'unknown'> => {
+  const told = async (hints: Iterable<string>) => {
     const paths: string[] = [];
+    let unknown = false;
     for (const path of hints) {
       if (watched.knows(path)) paths.push(path);
-      else if (isWanted(path) || path.endsWith('.gitignore')) return 'unknown';
-      else if ((await lstat(join(root, path)).catch(() => undefined))?.isDirectory()) return 'unknown';
+      else if (isWanted(path) || path.endsWith('.gitignore')) unknown = true;
+      else unknown ||= (await lstat(join(root, path)).catch(() => undefined))?.isDirectory() ?? false;
     }
-    return paths;
+    return { paths, unknown };
   };
   const enqueue = (hints?: Iterable<string>) => {
     const next = queue.then(() => lookOnce(hints));
@@ -81,7 +84,7 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
         [settle, hinted, everywhere] = [undefined, undefined, false];
         if (running) void enqueue(hints).catch(watched.onTrouble);
       },
-      Math.max(SETTLE, took * 3),
+      Math.max(SETTLE, Math.min(spent * 2, LATEST)),
     ).unref();
   };
   let notices: ReturnType<typeof watchFolders> | undefined;

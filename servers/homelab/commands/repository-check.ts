@@ -2,11 +2,11 @@ import type { DoctorCheck } from '@homelab/shared/commands/server-module.ts';
 import { openRepository } from '../client/repository.ts';
 
 /** Doctor's look at the homelab repository: opened the way the server opens it, how much can be read, what git says of the moment. */
-export function repositoryCheck(folder: string): DoctorCheck {
+export function repositoryCheck(folder: string, searchPath?: string): DoctorCheck {
   return {
     name: 'homelab repository',
     async run() {
-      const repository = await openRepository(folder, { watch: false });
+      const repository = await openRepository(folder, { watch: false, searchPath });
       try {
         const number = repository.files().length;
         const { commit, git, note, skipped } = repository.provenance();

@@ -1,0 +1,34 @@
+import { defineServer } from '@homelab/shared/commands/server-module.ts';
+import { runServers } from '@homelab/shared/commands/start.ts';
+import { homelabOver } from './client/homelab.ts';
+import { openRepository } from './client/repository.ts';
+import { repositoryCheck } from './commands/repository-check.ts';
+import { homelabEnv } from './config.ts';
+import { chunksOf } from './search/chunks.ts';
+import { searchIndex } from './search/search-index.ts';
+import { homelabServer } from './server.ts';
+
+/** mcp-homelab for the programs that run servers. */
+export const homelab = defineServer({
+  definition: homelabServer,
+  env: homelabEnv,
+  port: 'HOMELAB_PORT',
+  async open({ HOMELAB_REPO, PATH }, { log }) {
+    const repository = await openRepository(HOMELAB_REPO, {
+      searchPath: PATH,
+      onTrouble: (error) => log.warn('repository_not_followed', { err: error }),
+    });
+    const probe = async () => {
+      const { note } = repository.provenance();
+      return { reachable: repository.reachable(), ms: 0, ...(note && { note }) };
+    };
+    return {
+      client: homelabOver(repository, searchIndex(), chunksOf),
+      probes: [{ name: 'repository', probe }],
+      close: () => repository.close(),
+    };
+  },
+  checks: ({ HOMELAB_REPO, PATH }) => [repositoryCheck(HOMELAB_REPO, PATH)],
+});
+
+if (import.meta.main) await runServers([homelab]);

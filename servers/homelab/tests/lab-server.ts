@@ -1,0 +1,45 @@
+import { onTestFinished } from 'vitest';
+import { type CallResult, type ClientKind, connect, type TestClient } from '../../../shared/testing/connect.ts';
+import { start, TOKENS } from '../../../shared/testing/start.ts';
+import { type Homelab, homelabOver } from '../client/homelab.ts';
+import { openRepository, type RepositoryOptions } from '../client/repository.ts';
+import { chunksOf } from '../search/chunks.ts';
+import { searchIndex } from '../search/search-index.ts';
+import { homelabServer } from '../server.ts';
+import { type LabFolder, labFolder } from './lab-folder.ts';
+
+/** The real server over a throw-away lab, spoken to by a real MCP client. */
+export interface LabServer {
+  lab: LabFolder;
+  homelab: Homelab;
+  url: string;
+  client: TestClient;
+  call(tool: string, args?: Record<string, unknown>): Promise<CallResult>;
+  connect(kind: ClientKind): Promise<TestClient>;
+}
+
+/** Serves a lab folder (or these files) and connects; everything ends with the test. */
+export async function labServer(
+  from: LabFolder | Record<string, string>,
+  options: RepositoryOptions & { git?: boolean; format?: 'json' } = {},
+): Promise<LabServer> {
+  const lab =
+    typeof from.write === 'function' ? (from as LabFolder) : labFolder(from as Record<string, string>, { git: options.git ?? false });
+  const repository = await openRepository(lab.root, { watch: false, ...options });
+  const homelab = homelabOver(repository, searchIndex(), chunksOf);
+  const serving = await start(homelabServer, homelab);
+  const clients: TestClient[] = [];
+  onTestFinished(async () => {
+    for (const client of clients) await client.close();
+    await serving.close();
+    await repository.close();
+    lab.remove();
+  });
+  const join = async (kind: ClientKind) => {
+    const client = await connect(serving.url + (options.format ? `?format=${options.format}` : ''), TOKENS.read, kind);
+    clients.push(client);
+    return client;
+  };
+  const client = await join('v2-modern');
+  return { lab, homelab, url: serving.url, client, call: (tool, args = {}) => client.call(tool, args), connect: join };
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { defineTool } from '@homelab/shared/mcp/tool.ts';
+import { duration } from '@homelab/shared/render/quantity.ts';
+import { z } from 'zod';
+import { KINDS, type SourceFile } from '../client/document.ts';
+import type { Homelab } from '../client/homelab.ts';
+import { insidePath } from '../client/inside.ts';
+import { excerptOf, lineCount, sectionsIn, spanOf } from '../documents/excerpt.ts';
+import { parseRef } from '../documents/ref.ts';
+import { resolveRef } from '../documents/resolve-ref.ts';
+import { Source, sourceLine, sourceOf } from '../documents/source.ts';
+import { outdated } from '../search/status.ts';
+
+const MOST_SECTIONS = 12;
+
+const Read = z.object({
+  path: z.string(),
+  kind: z.enum(KINDS),
+  heading: z.string(),
+  from: z.int(),
+  to: z.int(),
+  /** Last line that was asked for; `to` is smaller when the text was cut. */
+  end: z.int(),
+  fileLines: z.int(),
+  text: z.string(),
+  changed: z.string().optional(),
+  age: z.string().optional(),
+  status: z.string().optional(),
+  /** Nothing is called exactly that; this is the nearest. */
+  loose: z.boolean(),
+});
+
+/** Reads the part of the repository that a reference names. */
+export const docsRead = defineTool({
+  name: 'docs_read',
+  title: 'Read a document or section',
+  description:
+    'Gives the text of a section, line range or file of the homelab repository, secrets redacted. Takes a ref from docs_search, or a name like `ADR 7`, a runbook or a service.',
+  safety: 'read',
+  idempotent: true,
+  input: z.strictObject({
+    ref: z.string().trim().min(1).max(300).describe('path, path#heading, path:L10-40, `ADR 7` or a name'),
+    max: z.int().min(200).max(20_000).default(6000).describe('Characters'),
+  }),
+  output: z.object({
+    read: Read.optional(),
+    /** Sections that are not in the text, as refs with their lines. */
+    sections: z.array(z.object({ ref: z.string(), from: z.int(), to: z.int() })),
+    moreSections: z.int(),
+    /** Other files the reference may have meant, or headings of the file. */
+    others: z.array(z.string()),
+    missing: z.enum(['file', 'part']).optional(),
+    source: Source,
+  }),
+  async handler({ ref: text, max }, { repository, outline }: Homelab) {
+    const ref = parseRef(text);
+    if (/[/\\%\0~]|\.\./.test(ref.name)) ref.name = insidePath(ref.name);
+    const source = sourceOf(repository.provenance());
+    const titleOf = (file: SourceFile) => outline(file).title;
+    const { file, loose, others } = resolveRef(ref, { files: repository.files(), file: repository.file, titleOf });
+    const otherPaths = others.map(({ path }) => path);
+    if (!file) return { sections: [], moreSections: 0, others: otherPaths, missing: 'file' as const, source };
+
+    const outlined = outline(file);
+    const sections = sectionsIn(file, outlined.chunks);
+    const span = spanOf(file, outlined.chunks, ref);
+    const asRef = ({ anchor, from, to }: { anchor: string; from: number; to: number }) => ({ ref: `${file.path}#${anchor}`, from, to });
+    if (span.missing) {
+      const listed = sections.slice(0, MOST_SECTIONS * 2).map(asRef);
+      return { sections: listed, moreSections: sections.length - listed.length, others: [file.path], missing: 'part' as const, source };
+    }
+    const excerpt = excerptOf(file.text, span, max);
+    const left = sections.filter(({ from }) => from > excerpt.to && from <= excerpt.end);
+    const status = outdated(file.path, outlined.status);
+    const read = {
+      path: file.path,
+      kind: file.kind,
+      heading: span.section ? [...span.section.trail, span.section.title].join(' > ') : outlined.title,
+      ...excerpt,
+      fileLines: lineCount(file.text),
+      ...(file.changed && { changed: file.changed.toISOString(), age: duration(Math.max(0, Date.now() - file.changed.getTime())) }),
+      ...(status && { status }),
+      loose,
+    };
+    const listed = left.slice(0, MOST_SECTIONS).map(asRef);
+    return { read, sections: listed, moreSections: left.length - listed.length, others: otherPaths, source };
+  },
+  render({ read, sections, moreSections, others, missing, source }) {
+    const list = sections.map(({ ref, from, to }) => `  ${ref} L${from}-${to}`);
+    if (moreSections > 0) list.push(`  and ${moreSections} more: docs_outline names them`);
+    if (!read) {
+      const what = missing === 'part' ? [`No such heading, key or line in ${others[0]}.`] : ['Nothing here is called that.'];
+      const offer =
+        missing === 'part'
+          ? list.length > 0
+            ? ['It has:', ...list]
+            : []
+          : others.length > 0
+            ? ['Did you mean:', ...others.map((path) => `  ${path}`)]
+            : ['docs_search finds by content, docs_outline lists what there is.'];
+      return [...what, ...offer, sourceLine(source)].join('\n');
+    }
+    const { path, kind, heading, from, to, end, fileLines, text, age, status, loose } = read;
+    const tag = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    const whole = from === 1 && end === fileLines;
+    const head = [`${path} L${from}-${to}${whole ? '' : ` of ${fileLines}`}`, heading, kind, ...(age ? [`${age} old`] : [])].join(' · ');
+    return [
+      ...(loose ? ['Nothing is called exactly that; this is the nearest.'] : []),
+      head,
+      ...(status ? [`OUTDATED: ${status}`] : []),
+      // SECURITY: the text is other people's; a fence it cannot know tells the reader where it ends.
+      `<text ${tag}>`,
+      text,
+      `</text ${tag}>`,
+      ...(to < end ? [`Cut: lines ${from}-${to} of ${from}-${end}; next: ref=${path}:L${to + 1}-${end}`, ...list] : []),
+      ...(others.length > 0 ? [`Also called that: ${others.join(', ')}`] : []),
+      sourceLine(source),
+    ].join('\n');
+  },
+});

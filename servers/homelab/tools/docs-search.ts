@@ -1,0 +1,137 @@
+import { Fault } from '@homelab/shared/faults.ts';
+import { defineTool } from '@homelab/shared/mcp/tool.ts';
+import { duration } from '@homelab/shared/render/quantity.ts';
+import { z } from 'zod';
+import { KINDS } from '../client/document.ts';
+import type { Found, Hit, Homelab } from '../client/homelab.ts';
+import { insidePath } from '../client/inside.ts';
+import { Source, sourceLine, sourceOf } from '../documents/source.ts';
+import { searchLines } from '../search/search-lines.ts';
+
+const NEAREST = 3;
+
+const Place = z.object({
+  /** What docs_read takes. */
+  ref: z.string(),
+  lines: z.string(),
+  kind: z.enum(KINDS).optional(),
+  heading: z.string(),
+  snippet: z.string(),
+  changed: z.string().optional(),
+  age: z.string().optional(),
+  /** Set when the file says that it is no longer current. */
+  status: z.string().optional(),
+});
+
+const Nothing = z.object({ nearestHeadings: z.array(z.string()), nearestWords: z.array(z.string()), unmatched: z.array(z.string()) });
+
+/** Finds places in the repository by words, or lines by a regular expression. */
+export const docsSearch = defineTool({
+  name: 'docs_search',
+  title: 'Search the homelab repository',
+  description:
+    'Finds where documents, decisions, runbooks, services, compose files and config of this homelab say something. Start here; open a hit with docs_read. Typos and synonyms are fine.',
+  safety: 'read',
+  idempotent: true,
+  input: z.strictObject({
+    query: z.string().trim().min(1).max(300),
+    mode: z.enum(['words', 'regex']).default('words').describe('regex: per line, RE2, case-insensitive'),
+    kinds: z.array(z.enum(KINDS)).max(KINDS.length).optional(),
+    path: z.string().max(300).optional().describe('Only in this folder or file'),
+    limit: z.int().min(1).max(20).default(6),
+    cursor: z.string().max(12).optional(),
+  }),
+  output: z.object({
+    hits: z.array(Place),
+    total: z.int(),
+    offset: z.int(),
+    next: z.string().optional(),
+    nothing: Nothing.optional(),
+    searched: z.int(),
+    skipped: z.string().optional(),
+    capped: z.string().optional(),
+    source: Source,
+  }),
+  async handler({ query, mode, kinds, path, limit, cursor }, { repository, index, outline }: Homelab) {
+    const offset = offsetOf(cursor);
+    const under = insidePath(path ?? '');
+    const files = repository
+      .files()
+      .filter(
+        (file) =>
+          (!kinds?.length || kinds.includes(file.kind)) && (under === '' || file.path === under || file.path.startsWith(`${under}/`)),
+      );
+    const { skipped, ...provenance } = repository.provenance();
+    const about = { offset, searched: files.length, ...(skipped && { skipped }), source: sourceOf(provenance) };
+    if (mode === 'regex') {
+      const found = searchLines(files, query, { limit, offset });
+      const hits = found.hits.map(({ path, line, text }) => {
+        const file = repository.file(path);
+        const parts = file ? outline(file).chunks : [];
+        const part = parts.find(({ startLine, endLine }) => startLine <= line && line <= endLine);
+        return { ref: `${path}:L${line}`, lines: `L${line}`, heading: part ? trailOf(part) : '', snippet: text.trim() };
+      });
+      return {
+        ...about,
+        hits,
+        total: found.total,
+        ...nextOf(offset, hits.length, found.total),
+        ...(found.capped && { capped: found.capped }),
+      };
+    }
+    const found = index.search(query, { ...(kinds && { kinds }), ...(under && { under }), limit, offset });
+    const hits = (found.confident ? found.hits : found.hits.slice(0, NEAREST)).map(placeOf);
+    return { ...about, hits, total: found.total, ...(found.confident && nextOf(offset, hits.length, found.total)), ...nothingOf(found) };
+  },
+  render({ hits, total, offset, next, nothing, searched, skipped, capped, source }, { mode }) {
+    const lines: string[] = [];
+    if (nothing || total === 0) {
+      lines.push(`No ${mode === 'regex' ? 'line matches' : 'document here answers that'} (${searched} files searched).`);
+      if (nothing?.unmatched.length) lines.push(`Words found nowhere: ${nothing.unmatched.join(', ')}.`);
+      if (nothing?.nearestWords.length) lines.push(`Words that are: ${nothing.nearestWords.join(', ')}.`);
+      if (nothing?.nearestHeadings.length) lines.push(`Nearest headings: ${nothing.nearestHeadings.join(' | ')}`);
+      if (skipped) lines.push(`Not read: ${skipped}.`);
+      if (hits.length > 0) lines.push('Nearest places, which do not answer it:');
+    }
+    hits.forEach(({ ref, lines: at, heading, snippet, age, status }, index) => {
+      const marks = [...(ref.endsWith(`:${at}`) ? [] : [at]), ...(heading ? [heading] : []), ...(status ? [`OUTDATED: ${status}`] : [])];
+      lines.push(`${offset + index + 1} ${ref} ${marks.join(' · ')}${age ? ` · ${age} old` : ''}`, `  ${snippet}`);
+    });
+    if (!nothing && total > 0)
+      lines.push(`${hits.length} of ${total}${next ? ` · next: cursor=${next}` : ''}${capped ? ` · ${capped}` : ''}`);
+    lines.push(sourceLine(source));
+    return lines.join('\n');
+  },
+});
+
+function placeOf({ path, kind, anchor, title, trail, startLine, endLine, snippet, changed, status }: Hit) {
+  return {
+    ref: anchor === '' ? path : `${path}#${anchor}`,
+    lines: `L${startLine}-${endLine}`,
+    kind,
+    heading: trailOf({ title, trail }),
+    snippet,
+    ...(changed && { changed: changed.toISOString(), age: duration(Math.max(0, Date.now() - changed.getTime())) }),
+    ...(status && { status }),
+  };
+}
+
+function trailOf({ title, trail }: { title: string; trail: readonly string[] }): string {
+  return [...trail, title].join(' > ');
+}
+
+function nothingOf({ confident, nothing }: Found) {
+  return confident ? {} : { nothing: nothing ?? { nearestHeadings: [], nearestWords: [], unmatched: [] } };
+}
+
+function nextOf(offset: number, shown: number, total: number): { next?: string } {
+  return shown > 0 && offset + shown < total ? { next: `c${offset + shown}` } : {};
+}
+
+function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const offset = /^c(\d{1,6})$/.exec(cursor)?.[1];
+  if (offset === undefined)
+    throw new Fault('invalid_input', 'The cursor is not one of ours.', { hint: 'Take it from the last line of docs_search.' });
+  return Number(offset);
+}
