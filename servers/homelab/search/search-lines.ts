@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Fault } from '@homelab/shared/faults.ts';
 import { RE2JS } from 're2js';
 import type { SourceFile } from '../client/document.ts';
@@ -15,6 +16,7 @@ export interface LineOptions {
   limit: number;
   offset?: number;
   caseSensitive?: boolean;
+  signal?: AbortSignal;
 }
 
 /** The lines that match, in the order of the files; `capped` says what was not looked at. */
@@ -29,33 +31,49 @@ const PATTERN = 300;
 const LINE = 1_000;
 const MATCHES = 2_000;
 const BUDGET = 20_000_000;
+const TIME = 1_000;
+const SLICE = 20;
 const SHOWN = 160;
 
-/** Finds lines by a regular expression in linear time (RE2 syntax: no look-around, no back-references). Throws `invalid_input` for a pattern that is none. */
-export function searchLines(
+/**
+ * Finds lines by a regular expression in linear time (RE2 syntax: no look-around, no back-references), for at most a second of work, and lets
+ * others work in between. Throws `invalid_input` for a pattern that is none.
+ */
+export async function searchLines(
   files: readonly SourceFile[],
   pattern: string,
-  { limit, offset = 0, caseSensitive = false }: LineOptions,
-): FoundLines {
+  { limit, offset = 0, caseSensitive = false, signal }: LineOptions,
+): Promise<FoundLines> {
   const compiled = compile(pattern, caseSensitive);
   const hits: LineHit[] = [];
   const capped = new Set<string>();
   let total = 0;
   let read = 0;
-  for (const { path, text } of files) {
-    if (total >= MATCHES || read >= BUDGET) break;
+  let worked = 0;
+  let since = performance.now();
+  let done = 0;
+  search: for (const { path, text } of files) {
     for (const [at, line] of text.split('\n').entries()) {
+      const slice = performance.now() - since;
+      if (slice > SLICE) {
+        worked += slice;
+        await setImmediate();
+        signal?.throwIfAborted();
+        since = performance.now();
+      }
+      if (total >= MATCHES || read >= BUDGET || worked >= TIME) break search;
       read += Math.min(line.length, LINE) + 1;
-      if (read >= BUDGET) break;
       if (line.length > LINE) capped.add(`lines are read up to ${LINE} characters`);
       const matcher = compiled.matcher(line.slice(0, LINE));
       if (!matcher.find()) continue;
       if (total++ >= offset && hits.length < limit) hits.push({ path, line: at + 1, text: around(line, matcher.start()) });
-      if (total >= MATCHES) break;
     }
+    done++;
   }
-  if (total >= MATCHES) capped.add(`stopped after ${MATCHES} matching lines`);
-  if (read >= BUDGET) capped.add(`stopped after ${BUDGET / 1e6} million characters`);
+  if (done < files.length) {
+    const why = total >= MATCHES ? `${MATCHES} matching lines` : worked >= TIME ? 'a second' : `${BUDGET / 1e6} million characters`;
+    capped.add(`stopped after ${why}, ${done} of ${files.length} files looked at`);
+  }
   return { hits, total, ...(capped.size > 0 && { capped: [...capped].join('; ') }) };
 }
 

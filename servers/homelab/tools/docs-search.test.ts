@@ -60,9 +60,10 @@ test('regex: lines with their heading, and nothing that hangs', async () => {
   const { call } = await labServer({ ...SMALL_LAB, 'docs/long.md': long });
   const { text } = await call('docs_search', { query: '^.*exit\\s+code \\d+', mode: 'regex' });
   expect(text).toMatch(/^1 runbooks\/immich-oom\.md:L8 .*Signs\n {2}Exit code 137\.\n1 of 1/);
-  for (const query of ['(a+)+$', '(a|aa)+$', '(.*)*=(.*)*=(.*)*', '(a{0,30}){0,30}b']) {
+  for (const query of ['(a+)+$', '(a|aa)+$', '(.*)*=(.*)*=(.*)*', '(a{0,30}){0,30}c']) {
     const { text } = await call('docs_search', { query, mode: 'regex' });
-    expect(text).toMatch(/src: |RE2/);
+    expect(text).toMatch(/^No line matches|^1 /);
+    expect(text).toMatch(/Not the whole answer: |or more · /);
   }
   expect(await call('docs_search', { query: '(?<=a)b', mode: 'regex' })).toMatchObject({
     isError: true,

@@ -52,7 +52,7 @@ export const docsSearch = defineTool({
     capped: z.string().optional(),
     source: Source,
   }),
-  async handler({ query, mode, kinds, path, limit, cursor }, { repository, index, outline }: Homelab) {
+  async handler({ query, mode, kinds, path, limit, cursor }, { repository, index, outline }: Homelab, { signal }) {
     const offset = offsetOf(cursor);
     const under = insidePath(path ?? '');
     const files = repository
@@ -64,7 +64,7 @@ export const docsSearch = defineTool({
     const { skipped, ...provenance } = repository.provenance();
     const about = { offset, searched: files.length, ...(skipped && { skipped }), source: sourceOf(provenance) };
     if (mode === 'regex') {
-      const found = searchLines(files, query, { limit, offset });
+      const found = await searchLines(files, query, { limit, offset, signal });
       const hits = found.hits.map(({ path, line, text }) => {
         const file = repository.file(path);
         const parts = file ? outline(file).chunks : [];
@@ -90,6 +90,7 @@ export const docsSearch = defineTool({
       if (nothing?.unmatched.length) lines.push(`Words found nowhere: ${nothing.unmatched.join(', ')}.`);
       if (nothing?.nearestWords.length) lines.push(`Words that are: ${nothing.nearestWords.join(', ')}.`);
       if (nothing?.nearestHeadings.length) lines.push(`Nearest headings: ${nothing.nearestHeadings.join(' | ')}`);
+      if (capped) lines.push(`Not the whole answer: ${capped}. Narrow it with \`path\` or \`kinds\`.`);
       if (skipped) lines.push(`Not read: ${skipped}.`);
       if (hits.length > 0) lines.push('Nearest places, which do not answer it:');
     }
@@ -98,7 +99,9 @@ export const docsSearch = defineTool({
       lines.push(`${offset + index + 1} ${ref} ${marks.join(' · ')}${age ? ` · ${age} old` : ''}`, `  ${snippet}`);
     });
     if (!nothing && total > 0)
-      lines.push(`${hits.length} of ${total}${next ? ` · next: cursor=${next}` : ''}${capped ? ` · ${capped}` : ''}`);
+      lines.push(
+        `${hits.length} of ${total}${capped ? ' or more' : ''}${next ? ` · next: cursor=${next}` : ''}${capped ? ` · ${capped}` : ''}`,
+      );
     lines.push(sourceLine(source));
     return lines.join('\n');
   },

@@ -87,14 +87,14 @@ export const repoChanges = defineTool({
   },
   render({ since, until, commits, total, files, groups, groupCount, uncommitted, uncommittedCount, diff, note, source }) {
     const window = `${minutes(since)} to ${minutes(until)} UTC`;
-    const lines = [total === 0 ? `No commits from ${window}.` : `${total} commits from ${window}, ${files} files`];
+    const lines = [total === 0 ? `No commits from ${window}.` : `${plural(total, 'commit')} from ${window}, ${plural(files, 'file')}`];
     for (const { name, commits: count, added, removed, files: changed, fileCount } of groups) {
-      lines.push(`${name} · ${count} commits · +${added} -${removed}`);
+      lines.push(`${name} · ${plural(count, 'commit')} · +${added} -${removed}`);
       for (const file of changed) {
         const sections = file.sections.length > 0 ? ` (${file.sections.join(', ')})` : '';
         lines.push(`  ${file.from ? `${file.from} -> ` : ''}${file.path} +${file.added} -${file.removed}${sections}`);
       }
-      if (fileCount > changed.length) lines.push(`  and ${fileCount - changed.length} more files`);
+      if (fileCount > changed.length) lines.push(`  and ${plural(fileCount - changed.length, 'more file')}`);
     }
     if (groupCount > groups.length) lines.push(`${groups.length} of ${groupCount} groups; the rest: give \`path\` or a shorter \`since\``);
     if (commits.length > 0) lines.push('Commits, newest first:');
@@ -127,6 +127,10 @@ function bounded({ text, cut }: { text: string; cut: boolean }) {
     return size <= MOST_DIFF;
   });
   return { text: shown.join('\n'), shown: shown.length, lines: lines.length, cut };
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function minutes(iso: string): string {
