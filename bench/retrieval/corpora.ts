@@ -33,10 +33,16 @@ export async function opened(set: SetName): Promise<{ folder: string; files: rea
   const repository = await openRepository(folder, { watch: false });
   const files = repository.files();
   await repository.close();
+  const done = () => {
+    if (set !== 'project') rmSync(folder, { recursive: true, force: true });
+  };
   const known = new Set(files.map(({ path }) => path));
   const gone = questions(set).flatMap(({ targets }) => targets.filter((path) => !known.has(path)));
-  if (gone.length > 0) throw new Error(`Targets of the set "${set}" are not in its repository: ${[...new Set(gone)].join(', ')}`);
-  return { folder, files, done: () => set !== 'project' && rmSync(folder, { recursive: true, force: true }) };
+  if (gone.length > 0) {
+    done();
+    throw new Error(`Targets of the set "${set}" are not in its repository: ${[...new Set(gone)].join(', ')}`);
+  }
+  return { folder, files, done };
 }
 
 function written(corpus: Corpus): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { corpusHash, corpusOf, MADE, opened } from './corpora.ts';
-import { CLASSES, type Question, questions } from './questions.ts';
+import { CLASSES, isApart, type Question, questions } from './questions.ts';
 import { shared, stem } from './words.ts';
 
 const FROZEN = {
@@ -17,7 +17,7 @@ function wellFormed(list: readonly Question[], textOf: (path: string) => string 
     for (const path of it.targets) expect(textOf(path), `${it.q}: the target ${path} is gone`).toBeDefined();
   }
   const answered = list.filter(({ targets }) => targets.length > 0);
-  const apart = answered.filter(({ q, targets }) => targets.every((path) => shared(q, path, textOf(path) ?? '').length === 0));
+  const apart = answered.filter((it) => isApart(it, textOf));
   expect(apart.length / answered.length, 'half share no content word with the name of any target').toBeGreaterThanOrEqual(0.5);
   expect((list.length - answered.length) / list.length, 'a tenth has no answer').toBeGreaterThanOrEqual(0.1);
   for (const name of new Set(list.map((it) => it.class))) {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { shared } from './words.ts';
 
 export const CLASSES = ['exact', 'natural', 'typo', 'identifier', 'yaml', 'synonym', 'stale', 'none'] as const;
 export const SETS = ['generated', 'flat', 'project'] as const;
@@ -19,4 +20,9 @@ export function questions(set: SetName): Question[] {
     .trim()
     .split('\n');
   return lines.map((line) => JSON.parse(line) as Question);
+}
+
+/** True when the question has an answer and shares no content word with the name of any file that answers it. */
+export function isApart({ q, targets }: Question, textOf: (path: string) => string | undefined): boolean {
+  return targets.length > 0 && targets.every((path) => shared(q, path, textOf(path) ?? '').length === 0);
 }
