@@ -1,6 +1,6 @@
 import { CLIENT_INFO_META_KEY, ProtocolError, ProtocolErrorCode, type Server, type ServerContext } from '@modelcontextprotocol/server';
 import { Fault } from '../faults.ts';
-import { estimateTokens } from '../render/budget.ts';
+import { estimateTokens } from '../render/estimate-tokens.ts';
 import { nearest } from '../render/nearest.ts';
 import type { BuildOptions } from './build-server.ts';
 import type { Call } from './call.ts';

@@ -1,6 +1,7 @@
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
 import { redact, redactDeep } from '../redact/redact.ts';
-import { estimateTokens, HARD_LIMIT } from '../render/budget.ts';
+import { HARD_LIMIT } from '../render/budget.ts';
+import { estimateTokens } from '../render/estimate-tokens.ts';
 import type { Reply } from './tool.ts';
 
 /** The result on the wire and what it weighs. */
