@@ -43,7 +43,7 @@ recipe, cook, cooking, meal, dinner, kitchen, food, ingredient, shopping list, e
   mealie, tandoor, grocy, kitchenowl, recipesage, cookcli, cooklang, barcodebuddy, specifically-clementines: groceries, pantry, shopping list, household, supplies, fridge, supermarket, expiry of food, chores
 money, budget, finance, bank, spending, expense, bill, accounting, savings, salary, transactions, pay, wealth, ledger, household costs
   firefly, firefly-iii, fireflyiii, firefly-importer, actual, actualbudget, actual-budget, actual-server, ghostfolio, ezbookkeeping, wallos, invoiceninja, invoice-ninja, akaunting, kresus, splitpro, spliit: subscriptions, subscription, monthly payments, invoice, stocks, shares, portfolio, split bills
-task, todo, to-do, to do list, chore, project, kanban, ticket, trello, asana, jira, reminders, planning board
+task, todo, to-do, to do list, chore, project, kanban, ticket, trello, asana, reminders, planning board
   vikunja, planka, wekan, kanboard, focalboard, leantime, taskwarrior, nocodb, baserow, donetick, tududi, super-productivity, focalboard, redmine, openproject, glpi: board, reminders
   calcom, rallly, cal-com, easyappointments: appointment, booking, poll, schedule meeting
 calendar, contact, contacts, address book, appointment, birthday, caldav, carddav, phone sync, google calendar, events, friends

@@ -31,7 +31,7 @@ git, code, source code, repository, version control, pull request, commit, githu
   gitea, forgejo, gitlab, gitlab-ce, gogs, onedev, soft-serve, cgit, gitolite, gitness, sourcehut
 uptime, reachable, is it alive, outage, availability, status page, health check, ping, site up, site down, is the site up, online, heartbeat, went offline, service down, monitor websites, pings my sites
   uptime-kuma, uptimekuma, kuma, gatus, statping, cachet, upptime, blackbox-exporter, monika, tianji, checkmate, autokuma, kener, peekaping, vigil: notify when offline
-metrics, monitoring, monitor, graphs, charts, measure, performance, usage, load, dashboards, trend, statistics, time series, datadog
+metrics, monitoring, monitor, graphs, charts, measure, performance, usage, load, dashboards, trend, statistics, time series
   prometheus, victoriametrics, victoria-metrics, vmsingle, vmagent, vmalert, thanos, mimir, cortex, pushgateway, kube-prometheus-stack
   grafana, chronograf, perses, kibana: graphs, panels, visualise
   influxdb, telegraf, kapacitor, timescaledb, graphite, questdb: time series
@@ -39,7 +39,7 @@ metrics, monitoring, monitor, graphs, charts, measure, performance, usage, load,
   netdata, zabbix, checkmk, nagios, icinga, librenms, observium, cacti, munin, beszel, beszel-agent, glances, dashdot, monit, cockpit, scouter, ctop, btop, sysstat, nezha: server stats, cpu, ram
 alert, alerting, alarm, notify, notification, push, phone message, push messages, warn, page me, pager, telegram, message on my phone
   alertmanager, karma, ntfy, gotify, apprise, apprise-api, pushover, pushbits, shoutrrr, mailrise, novu, signal-cli, signal-cli-rest-api, telegram, telegram-bot, grafana-oncall, keephq, healthchecks-alert, dunst, matrix-alertmanager
-log, logs, logging, log aggregation, log collection, log lines, log files, events, search logs, journal, stdout, container logs, splunk
+log, logs, logging, log aggregation, log collection, log lines, log files, events, search logs, journal, stdout, container logs
   loki, promtail, alloy, grafana-agent, vector, fluentd, fluent-bit, fluentbit, logstash, filebeat, elasticsearch, opensearch, elk, graylog, victorialogs, vlogs, syslog, syslog-ng, rsyslog, openobserve, quickwit, signoz, dozzle, logdy, journald, papertrail, goaccess, logrotate
 dashboard, start page, landing page, home page, front page, overview, portal, links to all, all apps, new tab page, list of services
   homepage, gethomepage, homarr, homer, dashy, heimdall, flame, organizr, glance, mafl, homelable, starbase, fenrus, dasherr, hajimari, linkstack, muximux
@@ -119,7 +119,7 @@ traces, tracing, errors, exceptions, crash reports
   tempo, jaeger, otel, opentelemetry, otel-collector, zipkin, sentry, glitchtip, bugsink, pyroscope
 disks, pool, array, raid, parity, volume, redundancy, storage pool
   truenas, openmediavault, omv, unraid, synology, dsm, qnap, qts, snapraid, mergerfs, mdadm, raid, zfs, zpool, btrfs, lvm, iscsi, xpenology
-object storage, bucket, buckets, s3, s3 compatible, s3 storage, aws
+object storage, bucket, buckets, s3, s3 compatible, s3 storage
   minio, garage, s3, seaweedfs-s3, rustfs, objectstore, localstack, zenko
 network drive, mount, share, shares, shared folder, windows share, windows network drive, mapped drive, explorer, finder, file server, nas
   samba, smb, smbd, cifs, nfs, nfsd, nfs-server, nfs-ganesha, webdav, sftp, sftpgo, ftp, vsftpd, proftpd, afp, netatalk, timemachine, time-machine

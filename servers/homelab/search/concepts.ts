@@ -8,6 +8,8 @@ import { fold, termsOf, wordsOf } from './terms.ts';
 export interface Alternative {
   term: string;
   weight: number;
+  /** Only a similar spelling: it may lead to a place, but is weak proof that the place answers. */
+  guess?: true;
 }
 
 const CATEGORY = 0.75;

@@ -66,7 +66,7 @@ export function asked(query: string, index: Postings): Asked[] {
   const groups: Asked[] = telling.flatMap((word) => {
     const [term, ...parts] = termsOf(word);
     if (term === undefined) return [];
-    const alternatives = [{ term, weight: 1 }, ...parts.map((part) => ({ term: part, weight: PART }))];
+    const alternatives = [{ term, weight: 1 }, ...(conceptsOfTerm(term) ? [] : parts.map((part) => ({ term: part, weight: PART })))];
     return [
       {
         word,
@@ -142,7 +142,7 @@ function addSpellings(group: Asked, index: Postings): void {
         other !== term && (other.startsWith(term) || (other.length >= 4 && term.startsWith(other) && term.length - other.length <= 3)),
     );
     longer.sort((a, b) => Math.abs(a.length - term.length) - Math.abs(b.length - term.length) || (a < b ? -1 : 1));
-    for (const other of longer.slice(0, 8)) alternatives.push({ term: other, weight: PREFIX });
+    for (const other of longer.slice(0, 8)) alternatives.push({ term: other, weight: PREFIX, guess: true });
   }
   if (index.count(term) > 0 || term.length < 4 || /^[\d.]+$/.test(term)) return;
   const most = term.length >= 8 ? 2 : 1;
@@ -155,5 +155,5 @@ function addSpellings(group: Asked, index: Postings): void {
     }
   }
   near.sort((a, b) => b.weight - a.weight || b.count - a.count || (a.term < b.term ? -1 : 1));
-  alternatives.push(...near.slice(0, 6).map(({ term: other, weight }) => ({ term: other, weight })));
+  alternatives.push(...near.slice(0, 6).map(({ term: other, weight }) => ({ term: other, weight, guess: true as const })));
 }

@@ -1,5 +1,7 @@
+import type { Alternative } from './concepts.ts';
 import type { Postings } from './postings.ts';
 import type { Asked } from './question.ts';
+import type { Shelf, Shelved } from './shelf.ts';
 
 const SATURATION = 1.2;
 const COVER = 1.4;
@@ -20,12 +22,10 @@ export interface Ranked {
 /** Scores every chunk and file: per word of the question its best alternative counts, weighed by how rare it is. */
 export function rank(
   groups: readonly Asked[],
-  index: Postings,
-  slots: number,
-  files: number,
-  fileOf: (slot: number) => number,
-  allowed: (slot: number) => boolean,
+  { index, at: place, slots, numbers }: Shelf,
+  fits: ((entry: Shelved) => boolean) | undefined,
 ): Ranked {
+  const files = numbers;
   const chunks = new Float32Array(slots);
   const fileScores = new Float32Array(files);
   const chunkCoverage = new Float32Array(slots);
@@ -44,22 +44,23 @@ export function rank(
     whole += importance;
     const here: number[] = [];
     const filesHere: number[] = [];
-    for (const { term, weight } of strongest(group)) {
+    for (const { term, weight, guess } of strongest(group)) {
       const list = index.get(term);
       if (!list) continue;
       const rarity = group.weight * index.idf(list.slots.length);
       const value = weight * Math.min(term.startsWith('#') ? rarity : cap, rarity) * (SATURATION + 1);
-      const covers = importance * Math.min(1, weight * COVER);
+      const covers = importance * (guess ? weight : Math.min(1, weight * COVER));
       for (let at = 0; at < list.slots.length; at++) {
         const slot = list.slots[at] ?? 0;
-        if (!allowed(slot)) continue;
+        const { entry } = place(slot);
+        if (fits && !fits(entry)) continue;
         const amount = list.weights[at] ?? 0;
         const score = (value * amount) / (amount + SATURATION);
         const was = best[slot] ?? 0;
         if (score <= was) continue;
         if (was === 0) here.push(slot);
         best[slot] = score;
-        const file = fileOf(slot);
+        const file = entry.number;
         if (bestOfFile[file] === 0) filesHere.push(file);
         if (score > (bestOfFile[file] ?? 0)) bestOfFile[file] = score;
         const cover = covers * Math.min(1, amount / 0.5);
@@ -92,10 +93,10 @@ export function rank(
 }
 
 /** Each term once, at its greatest weight. */
-function strongest({ alternatives }: Asked): Iterable<{ term: string; weight: number }> {
-  const weights = new Map<string, number>();
-  for (const { term, weight } of alternatives) weights.set(term, Math.max(weight, weights.get(term) ?? 0));
-  return [...weights].map(([term, weight]) => ({ term, weight }));
+function strongest({ alternatives }: Asked): Iterable<Alternative> {
+  const best = new Map<string, Alternative>();
+  for (const one of alternatives) if (one.weight > (best.get(one.term)?.weight ?? 0)) best.set(one.term, one);
+  return best.values();
 }
 
 /** For a word the index does not hold: as rare as the rarest of its alternatives that is there, or rarer than all. */

@@ -1,0 +1,52 @@
+import { priorOf } from './prior.ts';
+import type { Ranked } from './rank.ts';
+import type { Placed, Shelf } from './shelf.ts';
+
+/** Share of a chunk's score that its whole file gives. */
+const FILE_SHARE = 0.2;
+/** How much a score depends on answering the whole question. */
+const COORDINATION = 0.5;
+/** What a further place in the same file keeps, so that the first places are different files. */
+const REPEAT = 0.55;
+const PER_FILE = 3;
+/** Hits below this share of the best one are none. */
+const LEAST = 0.2;
+const FRESH = 0.03;
+const YEAR_MS = 365 * 86_400_000;
+
+/** A chunk with its final score. */
+export interface Scored extends Placed {
+  slot: number;
+  score: number;
+}
+
+/** The chunks that answer, best first: what the words give, what the whole file gives, what the path and age say, and not one file five times. */
+export function order({ chunks, files, chunkCoverage, touched }: Ranked, query: string, { at }: Shelf): Scored[] {
+  const prior = priorOf(query);
+  const newest = touched.reduce((latest, slot) => Math.max(latest, at(slot).entry.file.changed?.getTime() ?? 0), 0);
+  const scored = touched.map((slot): Scored => {
+    const { entry, chunk } = at(slot);
+    const words = (1 - FILE_SHARE) * (chunks[slot] ?? 0) + FILE_SHARE * (files[entry.number] ?? 0);
+    const whole = 1 - COORDINATION + COORDINATION * (chunkCoverage[slot] ?? 0);
+    const age = entry.file.changed ? (newest - entry.file.changed.getTime()) / YEAR_MS : Number.POSITIVE_INFINITY;
+    const fresh = 1 + FRESH * 0.5 ** age;
+    return { slot, entry, chunk, score: words * whole * fresh * prior(entry.file.kind, entry.standing, entry.status !== undefined) };
+  });
+  const top = scored.sort(compare)[0]?.score ?? 0;
+  const times = new Map<number, number>();
+  const spread: Scored[] = [];
+  for (const one of scored) {
+    const before = times.get(one.entry.number) ?? 0;
+    times.set(one.entry.number, before + 1);
+    const score = one.score * REPEAT ** before;
+    if (before < PER_FILE && score >= top * LEAST) spread.push({ ...one, score });
+  }
+  return spread.sort(compare);
+}
+
+/** Equal scores stand in the order of path and line, so that an answer does not depend on the order of updates. */
+function compare(a: Scored, b: Scored): number {
+  if (Math.abs(a.score - b.score) > 1e-6) return b.score - a.score;
+  const [first, second] = [a.entry.file.path, b.entry.file.path];
+  return first < second ? -1 : first > second ? 1 : a.chunk.startLine - b.chunk.startLine;
+}
