@@ -1,4 +1,5 @@
+import { homelab } from '@homelab/mcp-homelab/index.ts';
 import type { AnyServerModule } from '@homelab/shared/commands/server-module.ts';
 
 /** The servers of the suite, in the order of their ports. */
-export const modules: readonly AnyServerModule[] = [];
+export const modules: readonly AnyServerModule[] = [homelab];
