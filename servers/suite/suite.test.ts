@@ -23,9 +23,9 @@ function startSuite(env: Record<string, string>): { child: ChildProcess; out: ()
     env: { PATH: process.env.PATH ?? '', STATE_DIR: state, LOG_LEVEL: 'silent', ...env },
   });
   running.push(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part: string) => void (text += part));
-  return { child, out: () => text, ended: new Promise((resolve) => void child.on('close', resolve)) };
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part: string) => printed.push(part));
+  return { child, out: () => printed.join(''), ended: new Promise((resolve) => void child.on('close', resolve)) };
 }
 
 async function freePort(): Promise<string> {
