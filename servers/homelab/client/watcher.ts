@@ -70,9 +70,11 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
     queue = next.catch(() => undefined);
     return next;
   };
+  // Whoever follows a folder outlives its moods: a failed look is told and tried again.
+  const trouble = (error: unknown) => watched.onTrouble?.(error);
   const again = () => {
     if (!running) return;
-    poll = setTimeout(() => void enqueue().catch(watched.onTrouble).finally(again), Math.min(LATEST, Math.max(SOONEST, took * SPARE)));
+    poll = setTimeout(() => void enqueue().catch(trouble).finally(again), Math.min(LATEST, Math.max(SOONEST, took * SPARE)));
     poll.unref();
   };
   const woken = (path?: string) => {
@@ -82,7 +84,7 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
       () => {
         const hints = everywhere || (hinted?.size ?? 0) > 500 ? undefined : hinted;
         [settle, hinted, everywhere] = [undefined, undefined, false];
-        if (running) void enqueue(hints).catch(watched.onTrouble);
+        if (running) void enqueue(hints).catch(trouble);
       },
       Math.max(SETTLE, Math.min(spent * 2, LATEST)),
     ).unref();

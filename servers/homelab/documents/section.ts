@@ -49,6 +49,12 @@ export function findSection(sections: readonly Section[], wanted: string): Secti
   );
 }
 
+/** `Immich > Backup > Restore`: the headings above and the title, a document's title and first heading that say the same told once. */
+export function trailOf({ title, trail }: { title: string; trail: readonly string[] }): string {
+  const bare = (text: string | undefined) => keyOf(text ?? '').replace(/^\d+/, '');
+  return [...trail, title].filter((text, at, all) => at === all.length - 1 || bare(text) !== bare(all[at + 1])).join(' > ');
+}
+
 /** Letters and digits only, in lower case: what is left when punctuation and dashes do not count. */
 export function keyOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,3 +1,4 @@
+import { plain } from '@homelab/shared/render/plain.ts';
 import { duration } from '@homelab/shared/render/quantity.ts';
 import { z } from 'zod';
 import type { Provenance } from '../client/document.ts';
@@ -16,7 +17,7 @@ export type Source = z.infer<typeof Source>;
 /** The source as it is at `now`, in milliseconds. */
 export function sourceOf({ name, commit, committed, dirty, git, note }: Provenance, now = Date.now()): Source {
   return {
-    repository: name,
+    repository: plain(name, 60),
     ...(commit && { commit: commit.slice(0, 7) }),
     ...(committed && { committed: committed.toISOString(), age: duration(Math.max(0, now - committed.getTime())) }),
     state: git ? (dirty ? 'uncommitted changes' : 'clean') : 'no git',

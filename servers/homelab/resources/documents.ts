@@ -1,5 +1,6 @@
 import { Fault } from '@homelab/shared/faults.ts';
 import { defineResource } from '@homelab/shared/mcp/resource.ts';
+import { plain, plainLines } from '@homelab/shared/render/plain.ts';
 import type { Kind } from '../client/document.ts';
 import type { Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
@@ -21,7 +22,7 @@ export const documents = defineResource<Homelab>({
       .files()
       .toSorted((a, b) => rank(a) - rank(b))
       .slice(0, LISTED)
-      .map((file) => ({ uri: uriOf(file.path), name: file.path, title: outline(file).title, mimeType: 'text/plain' }));
+      .map((file) => ({ uri: uriOf(file.path), name: plain(file.path), title: plain(outline(file).title), mimeType: 'text/plain' }));
   },
   complete: {
     async path(value, { repository }) {
@@ -36,7 +37,7 @@ export const documents = defineResource<Homelab>({
     const file = repository.file(insidePath(path));
     if (!file)
       throw new Fault('not_found', 'No readable file of the repository has that path.', { hint: 'docs_outline lists what there is.' });
-    return `${file.text}${file.text.endsWith('\n') ? '' : '\n'}\n${sourceLine(sourceOf(repository.provenance()))}\n`;
+    return `${plainLines(file.text, file.text.length)}${file.text.endsWith('\n') ? '' : '\n'}\n${sourceLine(sourceOf(repository.provenance()))}\n`;
   },
 });
 

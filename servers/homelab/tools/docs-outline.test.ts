@@ -8,7 +8,7 @@ test('the repository: folders with what they hold, files with their titles', asy
   expect(text).toMatch(/^lab-\S+\n/);
   expect(text).toContain('\ndecisions/ 2 files, ');
   expect(text).toContain('\n  0007-caddy.md ');
-  expect(text).toMatch(/\ndocs\/ 3 files, .*\n {2}services\/ 1 files, /);
+  expect(text).toMatch(/\ndocs\/ 3 files, .*\n {2}services\/ 1 file, /);
   expect(text).toMatch(/\nREADME\.md \d+ B · Home lab\n/);
 });
 
@@ -36,5 +36,11 @@ test('one that is not there is told with what is near; what was not read is told
 test('a long list is cut and says how to see the rest', async () => {
   const files = Object.fromEntries(Array.from({ length: 120 }, (_, number) => [`n/f${number}.md`, '# F\n']));
   const { call } = await labServer(files);
-  expect((await call('docs_outline', { path: 'n' })).text).toContain('80 of 120 lines; the rest: ');
+  const first = (await call('docs_outline', { path: 'n' })).text;
+  expect(first).toContain('\nshown 60 of 120 lines; next: cursor=c60\n');
+  const second = (await call('docs_outline', { path: 'n', cursor: 'c60' })).text;
+  expect(new Set(`${first}${second}`.match(/n\/f\d+\.md/g)).size).toBe(120);
+  const deep = Object.fromEntries(Array.from({ length: 90 }, (_, number) => [`a/b${number % 3}/f${number}.md`, '# F\n']));
+  const outline = (await (await labServer(deep)).call('docs_outline', { depth: 4 })).text;
+  expect(outline).toMatch(/\n {2}b0\/ 30 files, .*\n {2}b1\/[\s\S]*Shown to depth 2, not 4/);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
+import { plain, plainLines } from '@homelab/shared/render/plain.ts';
 import { duration } from '@homelab/shared/render/quantity.ts';
 import { z } from 'zod';
 import { KINDS, type SourceFile } from '../client/document.ts';
@@ -8,6 +9,7 @@ import { insidePath } from '../client/inside.ts';
 import { excerptOf, lineCount, sectionsIn, spanOf } from '../documents/excerpt.ts';
 import { parseRef } from '../documents/ref.ts';
 import { resolveRef } from '../documents/resolve-ref.ts';
+import { trailOf } from '../documents/section.ts';
 import { Source, sourceLine, sourceOf } from '../documents/source.ts';
 import { outdated } from '../search/status.ts';
 
@@ -58,28 +60,33 @@ export const docsRead = defineTool({
     const source = sourceOf(repository.provenance());
     const titleOf = (file: SourceFile) => outline(file).title;
     const { file, loose, others } = resolveRef(ref, { files: repository.files(), file: repository.file, titleOf });
-    const otherPaths = others.map(({ path }) => path);
+    const otherPaths = others.map(({ path }) => plain(path));
     if (!file) return { sections: [], moreSections: 0, others: otherPaths, missing: 'file' as const, source };
 
     const outlined = outline(file);
     const sections = sectionsIn(file, outlined.chunks);
     const span = spanOf(file, outlined.chunks, ref);
-    const asRef = ({ anchor, from, to }: { anchor: string; from: number; to: number }) => ({ ref: `${file.path}#${anchor}`, from, to });
+    const asRef = ({ anchor, from, to }: { anchor: string; from: number; to: number }) => ({
+      ref: plain(`${file.path}#${anchor}`),
+      from,
+      to,
+    });
     if (span.missing) {
       const listed = sections.slice(0, MOST_SECTIONS * 2).map(asRef);
-      return { sections: listed, moreSections: sections.length - listed.length, others: [file.path], missing: 'part' as const, source };
+      return { sections: listed, moreSections: sections.length - listed.length, others: [plain(file.path)], missing: 'part' as const, source };
     }
     const excerpt = excerptOf(file.text, span, max);
     const left = sections.filter(({ from }) => from > excerpt.to && from <= excerpt.end);
     const status = outdated(file.path, outlined.status);
     const read = {
-      path: file.path,
+      path: plain(file.path),
       kind: file.kind,
-      heading: span.section ? [...span.section.trail, span.section.title].join(' > ') : outlined.title,
+      heading: plain(span.section ? trailOf(span.section) : outlined.title),
       ...excerpt,
+      text: plainLines(excerpt.text, excerpt.text.length),
       fileLines: lineCount(file.text),
       ...(file.changed && { changed: file.changed.toISOString(), age: duration(Math.max(0, Date.now() - file.changed.getTime())) }),
-      ...(status && { status }),
+      ...(status && { status: plain(status, 80) }),
       loose,
     };
     const listed = left.slice(0, MOST_SECTIONS).map(asRef);

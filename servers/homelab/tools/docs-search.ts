@@ -1,14 +1,17 @@
-import { Fault } from '@homelab/shared/faults.ts';
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
+import { plain } from '@homelab/shared/render/plain.ts';
 import { duration } from '@homelab/shared/render/quantity.ts';
 import { z } from 'zod';
 import { KINDS } from '../client/document.ts';
 import type { Found, Hit, Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
+import { nextOf, offsetOf } from '../documents/cursor.ts';
+import { trailOf } from '../documents/section.ts';
 import { Source, sourceLine, sourceOf } from '../documents/source.ts';
 import { searchLines } from '../search/search-lines.ts';
 
 const NEAREST = 3;
+const LONGEST_PATH = 300;
 
 const Place = z.object({
   /** What docs_read takes. */
@@ -69,7 +72,7 @@ export const docsSearch = defineTool({
         const file = repository.file(path);
         const parts = file ? outline(file).chunks : [];
         const part = parts.find(({ startLine, endLine }) => startLine <= line && line <= endLine);
-        return { ref: `${path}:L${line}`, lines: `L${line}`, heading: part ? trailOf(part) : '', snippet: text.trim() };
+        return { ref: plain(`${path}:L${line}`, LONGEST_PATH), lines: `L${line}`, heading: part ? plain(trailOf(part)) : '', snippet: plain(text) };
       });
       return {
         ...about,
@@ -109,32 +112,24 @@ export const docsSearch = defineTool({
 
 function placeOf({ path, kind, anchor, title, trail, startLine, endLine, snippet, changed, status }: Hit) {
   return {
-    ref: anchor === '' ? path : `${path}#${anchor}`,
+    ref: plain(anchor === '' ? path : `${path}#${anchor}`, LONGEST_PATH),
     lines: `L${startLine}-${endLine}`,
     kind,
-    heading: trailOf({ title, trail }),
-    snippet,
+    heading: plain(trailOf({ title, trail })),
+    snippet: plain(snippet),
     ...(changed && { changed: changed.toISOString(), age: duration(Math.max(0, Date.now() - changed.getTime())) }),
-    ...(status && { status }),
+    ...(status && { status: plain(status, 80) }),
   };
 }
 
-function trailOf({ title, trail }: { title: string; trail: readonly string[] }): string {
-  return [...trail, title].join(' > ');
-}
-
 function nothingOf({ confident, nothing }: Found) {
-  return confident ? {} : { nothing: nothing ?? { nearestHeadings: [], nearestWords: [], unmatched: [] } };
-}
-
-function nextOf(offset: number, shown: number, total: number): { next?: string } {
-  return shown > 0 && offset + shown < total ? { next: `c${offset + shown}` } : {};
-}
-
-function offsetOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  const offset = /^c(\d{1,6})$/.exec(cursor)?.[1];
-  if (offset === undefined)
-    throw new Fault('invalid_input', 'The cursor is not one of ours.', { hint: 'Take it from the last line of docs_search.' });
-  return Number(offset);
+  if (confident) return {};
+  const plainly = (texts: readonly string[] = []) => texts.map((text) => plain(text, 80));
+  return {
+    nothing: {
+      nearestHeadings: plainly(nothing?.nearestHeadings),
+      nearestWords: plainly(nothing?.nearestWords),
+      unmatched: plainly(nothing?.unmatched),
+    },
+  };
 }

@@ -27,7 +27,7 @@ describeWith(['git'], 'repo_changes', () => {
   test('commits by service and folder, sections, lines, and the commits themselves', async () => {
     const { call } = await labServer(history());
     const { text } = await call('repo_changes');
-    expect(text).toMatch(/^2 commits from \d{4}-\d\d-\d\d \d\d:\d\d to .* UTC, 3 files\n/);
+    expect(text).toMatch(/^2 commits in \d{4}-\d\d-\d\d \d\d:\d\d -> .* \(7d\), 3 files\n/);
     expect(text).toContain('service immich · 1 commit · +3 -1\n  services/immich/compose.yaml +3 -1 (services)');
     expect(text).toContain('docs/ · 1 commit · +1 -1\n  docs/immich.md +1 -1 (Backup)');
     expect(text).toMatch(/Commits, newest first:\n {2}[0-9a-f]{7} .* ago {2}backup nightly\n {2}[0-9a-f]{7} .* ago {2}immich v2\n/);
@@ -42,7 +42,7 @@ describeWith(['git'], 'repo_changes', () => {
     const path = (await call('repo_changes', { path: 'services', since: '60d' })).text;
     expect(path).toMatch(/^2 commits/);
     expect(path).not.toContain('docs/');
-    expect((await call('repo_changes', { since: '1h' })).text).toMatch(/^No commits from/);
+    expect((await call('repo_changes', { since: '1h' })).text).toMatch(/^No commits in/);
     expect((await call('repo_changes', { since: '2020-01-01' })).text).toMatch(/^3 commits/);
   });
 
@@ -80,6 +80,7 @@ describeWith(['git'], 'repo_changes', () => {
     const { call } = await labServer(lab);
     const { text } = await call('repo_changes', { since: '12h' });
     expect(text).toMatch(/^1 commit .* 1 file\n/);
+    expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
   });
 });
 

@@ -1,16 +1,18 @@
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
-import { duration } from '@homelab/shared/render/quantity.ts';
+import { plain, plainLines } from '@homelab/shared/render/plain.ts';
+import { ago } from '@homelab/shared/render/quantity.ts';
+import { span } from '@homelab/shared/render/time.ts';
 import { z } from 'zod';
 import type { Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
-import { groupsOf, isOfService } from '../documents/change-groups.ts';
+import { type ChangedFile, groupsOf, isOfService } from '../documents/change-groups.ts';
 import { sinceOf } from '../documents/since.ts';
 import { Source, sourceLine, sourceOf } from '../documents/source.ts';
 
-const MOST = { commits: 12, groups: 10, files: 4, uncommitted: 12, paths: 200 };
+const MOST = { commits: 10, groups: 8, files: 3, uncommitted: 12, paths: 200 };
 const MOST_DIFF = 6000;
 
-const ChangedFile = z.object({
+const OneFile = z.object({
   path: z.string(),
   from: z.string().optional(),
   added: z.int(),
@@ -39,7 +41,7 @@ export const repoChanges = defineTool({
     total: z.int(),
     files: z.int(),
     groups: z.array(
-      z.object({ name: z.string(), commits: z.int(), added: z.int(), removed: z.int(), files: z.array(ChangedFile), fileCount: z.int() }),
+      z.object({ name: z.string(), commits: z.int(), added: z.int(), removed: z.int(), files: z.array(OneFile), fileCount: z.int() }),
     ),
     groupCount: z.int(),
     uncommitted: z.array(z.string()),
@@ -69,8 +71,8 @@ export const repoChanges = defineTool({
       since: from.toISOString(),
       until: new Date(now).toISOString(),
       commits: commits.slice(0, MOST.commits).map(({ hash, date, author, subject }) => ({
-        ...{ hash: hash.slice(0, 7), date: date.toISOString(), age: duration(Math.max(0, now - date.getTime())) },
-        ...{ author, subject: subject.slice(0, 100) },
+        ...{ hash: hash.slice(0, 7), date: date.toISOString(), age: ago(date, new Date(now)) },
+        ...{ author: plain(author, 60), subject: plain(subject, 100) },
       })),
       total: service ? commits.length : all.total,
       files: new Set(groups.flatMap((group) => group.files.map((file) => file.path))).size,
@@ -78,7 +80,7 @@ export const repoChanges = defineTool({
         .slice(0, MOST.groups)
         .map(({ files, ...group }) => ({ ...group, fileCount: files.length, files: files.slice(0, MOST.files) })),
       groupCount: groups.length,
-      uncommitted: uncommitted.slice(0, MOST.uncommitted),
+      uncommitted: uncommitted.slice(0, MOST.uncommitted).map((name) => plain(name)),
       uncommittedCount: uncommitted.length,
       ...(shown && { diff: bounded(shown) }),
       ...(all.note && { note: all.note }),
@@ -86,8 +88,8 @@ export const repoChanges = defineTool({
     };
   },
   render({ since, until, commits, total, files, groups, groupCount, uncommitted, uncommittedCount, diff, note, source }) {
-    const window = `${minutes(since)} to ${minutes(until)} UTC`;
-    const lines = [total === 0 ? `No commits from ${window}.` : `${plural(total, 'commit')} from ${window}, ${plural(files, 'file')}`];
+    const window = span(new Date(since), new Date(until));
+    const lines = [total === 0 ? `No commits in ${window}.` : `${plural(total, 'commit')} in ${window}, ${plural(files, 'file')}`];
     for (const { name, commits: count, added, removed, files: changed, fileCount } of groups) {
       lines.push(`${name} · ${plural(count, 'commit')} · +${added} -${removed}`);
       for (const file of changed) {
@@ -98,7 +100,7 @@ export const repoChanges = defineTool({
     }
     if (groupCount > groups.length) lines.push(`${groups.length} of ${groupCount} groups; the rest: give \`path\` or a shorter \`since\``);
     if (commits.length > 0) lines.push('Commits, newest first:');
-    for (const { hash, age, subject } of commits) lines.push(`  ${hash} ${age} ago  ${subject}`);
+    for (const { hash, age, subject } of commits) lines.push(`  ${hash} ${age}  ${subject}`);
     if (total > commits.length) lines.push(`  ${commits.length} of ${total}; the rest: give \`path\`, \`service\` or a shorter \`since\``);
     if (uncommittedCount > 0) {
       const more = uncommittedCount > uncommitted.length ? ` and ${uncommittedCount - uncommitted.length} more` : '';
@@ -126,13 +128,13 @@ function bounded({ text, cut }: { text: string; cut: boolean }) {
     size += line.length + 1;
     return size <= MOST_DIFF;
   });
-  return { text: shown.join('\n'), shown: shown.length, lines: lines.length, cut };
+  return { text: plainLines(shown.join('\n'), MOST_DIFF), shown: shown.length, lines: lines.length, cut };
 }
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
-function minutes(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
+function plainFile({ path, from, added, removed, sections }: ChangedFile) {
+  return { path: plain(path), ...(from && { from: plain(from) }), added, removed, sections: sections.map((section) => plain(section, 60)) };
 }
