@@ -1,7 +1,8 @@
 import { definePrompt } from '@homelab/shared/mcp/prompt.ts';
-import { plain, plainLines } from '@homelab/shared/render/plain.ts';
+import { plain } from '@homelab/shared/render/plain.ts';
 import type { Hit, Homelab } from '../client/homelab.ts';
 import { excerptOf } from '../documents/excerpt.ts';
+import { fence } from '../documents/fence.ts';
 import { sectionsOf } from '../documents/section.ts';
 import { sourceLine, sourceOf } from '../documents/source.ts';
 
@@ -30,7 +31,9 @@ export const explainTopic = definePrompt<Homelab>({
     const { hits, confident, nothing } = homelab.index.search(topic.slice(0, 300), { limit: PLACES });
     const source = sourceLine(sourceOf(homelab.repository.provenance()));
     if (!confident) {
-      const near = nothing?.nearestHeadings.length ? ` The nearest headings are: ${nothing.nearestHeadings.map((heading) => plain(heading, 80)).join(' | ')}.` : '';
+      const near = nothing?.nearestHeadings.length
+        ? ` The nearest headings are: ${nothing.nearestHeadings.map((heading) => plain(heading, 80)).join(' | ')}.`
+        : '';
       return `The homelab repository has no document that answers "${topic}".${near}\nSay so, and suggest what to look for instead; docs_search and docs_outline help.\n${source}`;
     }
     return [
@@ -52,5 +55,5 @@ function quote(hit: Hit, { repository, outline }: Homelab): string {
   const span = section && section.from === hit.startLine ? section : { from: hit.startLine, to: hit.endLine };
   const { from, to, end, text } = excerptOf(file.text, span, MOST_PER_PLACE);
   const cut = to < end ? `\n[lines ${from}-${to} of ${from}-${end}; docs_read ${hit.path}:L${to + 1}-${end} gives the rest]` : '';
-  return `### ${plain(hit.path)} L${from}-${to}${hit.status ? ` · OUTDATED: ${plain(hit.status, 80)}` : ''}\n${plainLines(text, text.length)}${cut}`;
+  return `### ${plain(hit.path)} L${from}-${to}${hit.status ? ` · OUTDATED: ${plain(hit.status, 80)}` : ''}\n${fence(text)}${cut}`;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
 import { plain, plainLines } from '@homelab/shared/render/plain.ts';
 import { duration } from '@homelab/shared/render/quantity.ts';
@@ -7,6 +6,7 @@ import { KINDS, type SourceFile } from '../client/document.ts';
 import type { Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
 import { excerptOf, lineCount, sectionsIn, spanOf } from '../documents/excerpt.ts';
+import { fence } from '../documents/fence.ts';
 import { parseRef } from '../documents/ref.ts';
 import { resolveRef } from '../documents/resolve-ref.ts';
 import { trailOf } from '../documents/section.ts';
@@ -73,7 +73,13 @@ export const docsRead = defineTool({
     });
     if (span.missing) {
       const listed = sections.slice(0, MOST_SECTIONS * 2).map(asRef);
-      return { sections: listed, moreSections: sections.length - listed.length, others: [plain(file.path)], missing: 'part' as const, source };
+      return {
+        sections: listed,
+        moreSections: sections.length - listed.length,
+        others: [plain(file.path)],
+        missing: 'part' as const,
+        source,
+      };
     }
     const excerpt = excerptOf(file.text, span, max);
     const left = sections.filter(({ from }) => from > excerpt.to && from <= excerpt.end);
@@ -108,17 +114,13 @@ export const docsRead = defineTool({
       return [...what, ...offer, sourceLine(source)].join('\n');
     }
     const { path, kind, heading, from, to, end, fileLines, text, age, status, loose } = read;
-    const tag = createHash('sha256').update(text).digest('hex').slice(0, 8);
     const whole = from === 1 && end === fileLines;
     const head = [`${path} L${from}-${to}${whole ? '' : ` of ${fileLines}`}`, heading, kind, ...(age ? [`${age} old`] : [])].join(' · ');
     return [
       ...(loose ? ['Nothing is called exactly that; this is the nearest.'] : []),
       head,
       ...(status ? [`OUTDATED: ${status}`] : []),
-      // SECURITY: the text is other people's; a fence it cannot know tells the reader where it ends.
-      `<text ${tag}>`,
-      text,
-      `</text ${tag}>`,
+      fence(text),
       ...(to < end ? [`Cut: lines ${from}-${to} of ${from}-${end}; next: ref=${path}:L${to + 1}-${end}`, ...list] : []),
       ...(others.length > 0 ? [`Also called that: ${others.join(', ')}`] : []),
       sourceLine(source),

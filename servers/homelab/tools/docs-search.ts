@@ -72,7 +72,12 @@ export const docsSearch = defineTool({
         const file = repository.file(path);
         const parts = file ? outline(file).chunks : [];
         const part = parts.find(({ startLine, endLine }) => startLine <= line && line <= endLine);
-        return { ref: plain(`${path}:L${line}`, LONGEST_PATH), lines: `L${line}`, heading: part ? plain(trailOf(part)) : '', snippet: plain(text) };
+        return {
+          ref: plain(`${path}:L${line}`, LONGEST_PATH),
+          lines: `L${line}`,
+          heading: part ? plain(trailOf(part)) : '',
+          snippet: plain(text),
+        };
       });
       return {
         ...about,
