@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { documentBreaches } from './testing/house/document-rules.ts';
 import { fileBreaches, wordBreaches } from './testing/house/file-rules.ts';
 import { importBreaches } from './testing/house/import-rules.ts';
 import { dependencyBreaches, type Lockfile, lockfileBreaches } from './testing/house/lockfile-rules.ts';
@@ -28,6 +29,8 @@ test('imports follow the import table', () => inOrder(importBreaches(sources, ma
 test('files are short, well named and without default exports', () => inOrder(fileBreaches(sources)));
 
 test('no word of one machine, no unfinished mark, no package host', () => inOrder(wordBreaches(files)));
+
+test('pages link to what is there and name scripts that exist', () => inOrder(documentBreaches(files)));
 
 test('every tool has its test, its file name and a strict input', async () => {
   const paths = new Set(sources.map(({ path }) => path));
