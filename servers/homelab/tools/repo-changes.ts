@@ -76,9 +76,10 @@ export const repoChanges = defineTool({
       })),
       total: service ? commits.length : all.total,
       files: new Set(groups.flatMap((group) => group.files.map((file) => file.path))).size,
-      groups: groups
-        .slice(0, MOST.groups)
-        .map(({ files, ...group }) => ({ ...group, fileCount: files.length, files: files.slice(0, MOST.files) })),
+      groups: groups.slice(0, MOST.groups).map(({ name, files, ...counts }) => ({
+        ...{ name: plain(name), ...counts, fileCount: files.length },
+        files: files.slice(0, MOST.files).map(plainFile),
+      })),
       groupCount: groups.length,
       uncommitted: uncommitted.slice(0, MOST.uncommitted).map((name) => plain(name)),
       uncommittedCount: uncommitted.length,
