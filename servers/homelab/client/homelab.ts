@@ -39,6 +39,8 @@ export interface Found {
   words: string[];
   /** False: the question's telling words are not answered together anywhere; the hits are the nearest there is. */
   confident: boolean;
+  /** The share of the question's telling words that the best place answers, 0 to 1. */
+  coverage: number;
   /** Only when not confident. */
   nothing?: { nearestHeadings: string[]; nearestWords: string[]; unmatched: string[] };
 }

@@ -14,12 +14,19 @@ export const Source = z.object({
 });
 export type Source = z.infer<typeof Source>;
 
+/** How old something is, in one unit: answers made seconds apart say the same. */
+export function ageOf(date: Date, now = Date.now()): string {
+  const ms = Math.max(0, now - date.getTime());
+  const unit = ms < 3_600_000 ? 60_000 : ms < 86_400_000 ? 3_600_000 : 86_400_000;
+  return ms < 60_000 ? 'under 1m' : duration(Math.floor(ms / unit) * unit);
+}
+
 /** The source as it is at `now`, in milliseconds. */
 export function sourceOf({ name, commit, committed, dirty, git, note }: Provenance, now = Date.now()): Source {
   return {
     repository: plain(name, 60),
     ...(commit && { commit: commit.slice(0, 7) }),
-    ...(committed && { committed: committed.toISOString(), age: duration(Math.max(0, now - committed.getTime())) }),
+    ...(committed && { committed: committed.toISOString(), age: ageOf(committed, now) }),
     state: git ? (dirty ? 'uncommitted changes' : 'clean') : 'no git',
     ...(note && { note }),
   };

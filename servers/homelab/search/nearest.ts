@@ -1,7 +1,7 @@
+import type { Found } from '../client/homelab.ts';
 import { editDistance } from './edit-distance.ts';
 import type { Postings } from './postings.ts';
 import type { Asked } from './question.ts';
-import type { Found } from './search-index.ts';
 import type { Placed, Shelf } from './shelf.ts';
 
 const MOST = 5;

@@ -1,59 +1,10 @@
-import type { Kind, SourceFile } from '../client/document.ts';
+import type { Hit, SearchIndex, SearchOptions } from '../client/homelab.ts';
 import { nearest } from './nearest.ts';
 import { order, type Scored } from './order.ts';
 import { asked } from './question.ts';
 import { rank } from './rank.ts';
 import { type Shelved, shelf } from './shelf.ts';
 import { snippetOf } from './snippet.ts';
-
-/** One place that answers. */
-export interface Hit {
-  path: string;
-  kind: Kind;
-  /** '' for the part before the first heading. */
-  anchor: string;
-  title: string;
-  trail: string[];
-  startLine: number;
-  endLine: number;
-  /** At most 160 characters of the place, third-party text. */
-  snippet: string;
-  /** Comparable within one answer only. */
-  score: number;
-  /** Set when the file says or its path shows that it is no longer current. */
-  status?: string;
-  changed?: Date;
-}
-
-export interface SearchOptions {
-  kinds?: readonly Kind[];
-  /** A folder or file the hits must be in. */
-  under?: string;
-  limit: number;
-  offset?: number;
-}
-
-/** What a search found. */
-export interface Found {
-  hits: Hit[];
-  /** Hits there are in all, over all pages. */
-  total: number;
-  /** The words of the question that counted. */
-  words: string[];
-  /** False: the question's telling words are not answered together anywhere; the hits are the nearest there is. */
-  confident: boolean;
-  /** The share of the question's telling words that the best place answers, 0 to 1. */
-  coverage: number;
-  /** Only when not confident. */
-  nothing?: { nearestHeadings: string[]; nearestWords: string[]; unmatched: string[] };
-}
-
-/** An index over the files of one repository, kept in memory and brought up to date file by file. */
-export interface SearchIndex {
-  /** Takes over new and rewritten files and forgets removed ones. */
-  update(changed: readonly SourceFile[], removed: readonly string[]): void;
-  search(query: string, options: SearchOptions): Found;
-}
 
 /** What answers scattered over a file count beside those in one place. */
 const FILE_COVER = 0.8;

@@ -1,6 +1,5 @@
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
 import { plain, plainLines } from '@homelab/shared/render/plain.ts';
-import { duration } from '@homelab/shared/render/quantity.ts';
 import { z } from 'zod';
 import { KINDS, type SourceFile } from '../client/document.ts';
 import type { Homelab } from '../client/homelab.ts';
@@ -10,7 +9,7 @@ import { fence } from '../documents/fence.ts';
 import { parseRef } from '../documents/ref.ts';
 import { resolveRef } from '../documents/resolve-ref.ts';
 import { trailOf } from '../documents/section.ts';
-import { Source, sourceLine, sourceOf } from '../documents/source.ts';
+import { ageOf, Source, sourceLine, sourceOf } from '../documents/source.ts';
 import { outdated } from '../search/status.ts';
 
 const MOST_SECTIONS = 12;
@@ -91,7 +90,7 @@ export const docsRead = defineTool({
       ...excerpt,
       text: plainLines(excerpt.text, excerpt.text.length),
       fileLines: lineCount(file.text),
-      ...(file.changed && { changed: file.changed.toISOString(), age: duration(Math.max(0, Date.now() - file.changed.getTime())) }),
+      ...(file.changed && { changed: file.changed.toISOString(), age: ageOf(file.changed) }),
       ...(status && { status: plain(status, 80) }),
       loose,
     };

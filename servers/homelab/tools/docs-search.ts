@@ -1,13 +1,12 @@
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
 import { plain } from '@homelab/shared/render/plain.ts';
-import { duration } from '@homelab/shared/render/quantity.ts';
 import { z } from 'zod';
 import { KINDS } from '../client/document.ts';
 import type { Found, Hit, Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
 import { nextOf, offsetOf } from '../documents/cursor.ts';
 import { trailOf } from '../documents/section.ts';
-import { Source, sourceLine, sourceOf } from '../documents/source.ts';
+import { ageOf, Source, sourceLine, sourceOf } from '../documents/source.ts';
 import { searchLines } from '../search/search-lines.ts';
 
 const NEAREST = 3;
@@ -122,7 +121,7 @@ function placeOf({ path, kind, anchor, title, trail, startLine, endLine, snippet
     kind,
     heading: plain(trailOf({ title, trail })),
     snippet: plain(snippet),
-    ...(changed && { changed: changed.toISOString(), age: duration(Math.max(0, Date.now() - changed.getTime())) }),
+    ...(changed && { changed: changed.toISOString(), age: ageOf(changed) }),
     ...(status && { status: plain(status, 80) }),
   };
 }

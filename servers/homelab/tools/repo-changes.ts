@@ -1,13 +1,12 @@
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
 import { plain, plainLines } from '@homelab/shared/render/plain.ts';
-import { ago } from '@homelab/shared/render/quantity.ts';
 import { span } from '@homelab/shared/render/time.ts';
 import { z } from 'zod';
 import type { Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
 import { type ChangedFile, groupsOf, isOfService } from '../documents/change-groups.ts';
 import { sinceOf } from '../documents/since.ts';
-import { Source, sourceLine, sourceOf } from '../documents/source.ts';
+import { ageOf, Source, sourceLine, sourceOf } from '../documents/source.ts';
 
 const MOST = { commits: 10, groups: 8, files: 3, uncommitted: 12, paths: 200 };
 const MOST_DIFF = 6000;
@@ -71,7 +70,7 @@ export const repoChanges = defineTool({
       since: from.toISOString(),
       until: new Date(now).toISOString(),
       commits: commits.slice(0, MOST.commits).map(({ hash, date, author, subject }) => ({
-        ...{ hash: hash.slice(0, 7), date: date.toISOString(), age: ago(date, new Date(now)) },
+        ...{ hash: hash.slice(0, 7), date: date.toISOString(), age: ageOf(date, now) },
         ...{ author: plain(author, 60), subject: plain(subject, 100) },
       })),
       total: service ? commits.length : all.total,
@@ -101,7 +100,7 @@ export const repoChanges = defineTool({
     }
     if (groupCount > groups.length) lines.push(`${groups.length} of ${groupCount} groups; the rest: give \`path\` or a shorter \`since\``);
     if (commits.length > 0) lines.push('Commits, newest first:');
-    for (const { hash, age, subject } of commits) lines.push(`  ${hash} ${age}  ${subject}`);
+    for (const { hash, age, subject } of commits) lines.push(`  ${hash} ${age} ago  ${subject}`);
     if (total > commits.length) lines.push(`  ${commits.length} of ${total}; the rest: give \`path\`, \`service\` or a shorter \`since\``);
     if (uncommittedCount > 0) {
       const more = uncommittedCount > uncommitted.length ? ` and ${uncommittedCount - uncommitted.length} more` : '';
