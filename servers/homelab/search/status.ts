@@ -16,7 +16,7 @@ export function statedStatus(lines: readonly string[]): string | undefined {
         ?.trim()
         .slice(0, 80);
     if (/^[^\p{L}[]*(?:\[!\w+\]\s*)?(?:superseded|deprecated|obsolete|archived|outdated|replaced)\b/iu.test(line))
-      return line.replace(/^[^\p{L}]+|[*_\s]+$/gu, '').slice(0, 80);
+      return line.replace(/^[^\p{L}[]*(?:\[!\w+\]\s*)?|[*_]+|\s+$/gu, '').slice(0, 80);
   }
   return undefined;
 }

@@ -132,7 +132,7 @@ const EDGES =
 function edges(body: string): string {
   return [...body.matchAll(EDGES)]
     .map(([, value, host]) =>
-      (host ?? value ?? '').replace(/(?:ghcr|docker|quay|lscr|gcr|registry)\.[\w.]+\/|@sha256\S*|:[\w.-]+(?=\s*$)/g, ' '),
+      (host ?? value ?? '').replace(/(?:ghcr|docker|quay|lscr|gcr|registry)\.[\w.]+\/|@sha256\S*|:[\w.-]+(?=\s*$|@)/g, ' '),
     )
     .slice(0, 20)
     .join(' ');
