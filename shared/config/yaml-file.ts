@@ -42,7 +42,8 @@ export function parseYaml<Shape extends z.ZodType>(content: string, file: string
   let at: YamlReading<unknown>['at'] = () => ({ line: 1, column: 1 });
   const failed = (problems: Omit<FileProblem, 'file'>[]) => ({ problems: problems.map((problem) => ({ file, ...problem })), at });
   try {
-    const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    // Compose and people write merges (`<<: *base`), which YAML 1.2 left out.
+    const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, merge: true });
     at = (path) => place(document, lines, path);
     // An unknown tag is only a warning to the parser, but its value would silently be read as something else.
     const broken = [...document.errors, ...document.warnings];

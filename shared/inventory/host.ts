@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { EntityName } from './service.ts';
 
 const Address = z.union([z.ipv4(), z.ipv6()]);
+// In a lab with moving addresses the name is what stays. All digits and dots is a mistyped address.
+const Name = z.string().regex(/^(?=.{1,253}$)(?![\d.]+$)[\w-]+(\.[\w-]+)*$/, 'expected an address such as 192.0.2.10, or a DNS name');
 const Mac = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, 'expected a MAC address such as 00:00:5e:00:53:0a');
 const Fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'expected SHA256: and 43 characters, as `ssh-keygen -lf` prints it');
 const Labels = z.record(z.string(), z.string());
@@ -36,7 +38,7 @@ export const Host = z.strictObject({
   name: EntityName,
   description: z.string().optional(),
   aliases: z.array(z.string()).default([]),
-  address: Address,
+  address: z.union([Address, Name]).describe('Address, or DNS name where it has no fixed one'),
   mac: Mac.optional(),
   domain: z.string().optional(),
   network: EntityName.optional(),
