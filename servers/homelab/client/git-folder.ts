@@ -89,6 +89,10 @@ export async function shadow(
     `\trepositoryformatversion = ${sha256 ? 1 : 0}`,
     '\tbare = false',
     '\tfileMode = false',
+    // What is too large to be read is too large to be compared.
+    '\tbigFileThreshold = 1m',
+    '\tcheckStat = minimal',
+    '\ttrustctime = false',
     `\tattributesFile = ${JSON.stringify(join(path, 'attributes'))}`,
     '[diff "yaml"]',
     '\txfuncname = "^[A-Za-z0-9_.-]+:.*$"',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -234,6 +235,23 @@ describeWith(['git'], 'a git repository', () => {
     expect(paths(below)).toEqual(['docs/b.md']);
     expect(below.provenance()).toMatchObject({ name: 'lab', git: true, dirty: false });
     expect((await below.changes({ since: new Date(0) })).commits[0]?.files.map(({ path }) => path)).toEqual(['docs/b.md']);
+  });
+
+  test('a bare repository is refused with what to do', async () => {
+    const { root, git } = lab();
+    git(['init', '-q', '--bare']);
+    await expect(openRepository(root)).rejects.toMatchObject({ code: 'invalid_input', hint: expect.stringContaining('Clone it') });
+  });
+
+  test('a repository that belongs to somebody else is read all the same', async (context) => {
+    if (process.getuid?.() !== 0) context.skip('giving files to another user needs the superuser');
+    const { root, git } = lab({ 'a.md': 'a' }, { git: true });
+    const head = git(['rev-parse', 'HEAD']).trim();
+    execFileSync('chown', ['-R', '12345', root]);
+    expect(() => git(['status'])).toThrow(/dubious ownership/);
+    const made = await repository(root);
+    expect(made.provenance()).toMatchObject({ git: true, commit: head, dirty: false });
+    expect(paths(made)).toEqual(['a.md']);
   });
 
   test('git that is not installed counts as none', async () => {

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { Fault } from '@homelab/shared/faults.ts';
 import type { Repository, SourceFile } from './document.ts';
 import { type Git, openGit } from './git.ts';
@@ -46,10 +46,7 @@ export async function openRepository(folder: string, options: RepositoryOptions 
   };
 
   const look = async (only: readonly string[] | undefined, moved: { git: boolean; list: boolean }) => {
-    lost = !(await stat(root).then(
-      (found) => found.isDirectory(),
-      () => false,
-    ));
+    lost = !(await isFolder(root));
     // A folder that went away (an unmounted share) is not an empty one: what was read stays.
     if (lost) return false;
     const next = await sweep(root, git, held, { ...(only && { only }), relist: moved.git || moved.list });
@@ -93,14 +90,27 @@ export async function openRepository(folder: string, options: RepositoryOptions 
 }
 
 async function realFolder(folder: string): Promise<string> {
-  const found = await realpath(folder).then(
-    async (root) => ((await stat(root)).isDirectory() ? root : undefined),
-    () => undefined,
+  const root = await realpath(folder).catch(() => undefined);
+  if (root === undefined || !(await isFolder(root))) {
+    throw new Fault('invalid_input', 'The folder of the homelab repository does not exist or cannot be entered.', {
+      hint: 'Set HOMELAB_REPO to the folder of your repository; in a container, mount it and give the path inside.',
+    });
+  }
+  const parts = await Promise.all(['objects', 'refs'].map((name) => isFolder(join(root, name))));
+  const head = await stat(join(root, 'HEAD')).catch(() => undefined);
+  if (head?.isFile() && parts.every(Boolean)) {
+    throw new Fault('invalid_input', 'The folder is a bare git repository, which has no files to read.', {
+      hint: 'Clone it, and set HOMELAB_REPO to the clone.',
+    });
+  }
+  return root;
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
   );
-  if (found) return found;
-  throw new Fault('invalid_input', 'The folder of the homelab repository does not exist or cannot be entered.', {
-    hint: 'Set HOMELAB_REPO to the folder of your repository; in a container, mount it and give the path inside.',
-  });
 }
 
 async function gitOf(root: string, options: RepositoryOptions): Promise<{ git?: Git; missing?: string }> {

@@ -7,6 +7,8 @@ test.for([
   ['`docs/a.md`', { name: 'docs/a.md' }],
   ['[A](docs/a.md#b)', { name: 'docs/a.md', heading: 'b' }],
   ['homelab://docs/docs/a.md', { name: 'docs/a.md' }],
+  ['homelab://docs/docs/a%20b.md#x', { name: 'docs/a b.md', heading: 'x' }],
+  ['homelab://docs/50%', { name: '50%' }],
   ['docs/a.md#Some heading', { name: 'docs/a.md', heading: 'Some heading' }],
   ['docs/a.md:L10-40', { name: 'docs/a.md', lines: { from: 10, to: 40 } }],
   ['docs/a.md:40-10', { name: 'docs/a.md', lines: { from: 10, to: 40 } }],

@@ -16,7 +16,7 @@ export function parseRef(text: string): Ref {
     .trim()
     .replace(/^\[[^\]]*\]\(([^)]*)\)$/, '$1')
     .replace(/^[`"'<]+|[`"'>]+$/g, '')
-    .replace(/^homelab:\/\/docs\//, '')
+    .replace(/^homelab:\/\/docs\/(.*)$/, (_, path: string) => decoded(path))
     .replace(/^(\.\/)+/, '')
     .trim();
   const numbered = /^(?:(?:adr|decision|decision record)\s*(?:no\.?|#|-|:)?\s*(\d{1,5})|(\d{3,5}))$/i.exec(bare);
@@ -29,4 +29,12 @@ export function parseRef(text: string): Ref {
   const at = bare.indexOf('#');
   if (at > 0) return { name: bare.slice(0, at).trim(), heading: bare.slice(at + 1).trim() };
   return { name: bare };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
