@@ -39,10 +39,10 @@ describe('the defaults', () => {
 describe('rules', () => {
   const lab = policy(`
 rules:
-  - { tool: docker_*, host: nas, service: pihole-*, then: deny, why: the standby resolver stays }
-  - { tool: docker_power, host: nas, then: operator }
-  - { caller: open-webui, level: write, then: ask }
-  - { tool: docker_power, then: allow }
+  - { tool: docker_*, host: nas, service: pihole-*, verdict: deny, why: the standby resolver stays }
+  - { tool: docker_power, host: nas, verdict: operator }
+  - { caller: open-webui, level: write, verdict: ask }
+  - { tool: docker_power, verdict: allow }
 `);
   test.each([
     ['the first that matches decides', { hosts: ['nas'], services: ['pihole-backup'] }, 'deny'],
@@ -63,7 +63,7 @@ rules:
   });
 
   test('a tool that can never pass is known as such', () => {
-    const closed = policy('rules: [{ tool: docker_prune, then: deny }, { tool: docker_remove, host: nas, then: deny }]');
+    const closed = policy('rules: [{ tool: docker_prune, verdict: deny }, { tool: docker_remove, host: nas, verdict: deny }]');
     expect(neverAllowed(closed, 'docker_prune', 'claude')).toBe(true);
     expect(neverAllowed(closed, 'docker_remove', 'claude')).toBe(false);
     expect(neverAllowed(closed, 'docker_ps', 'claude')).toBe(false);
@@ -88,7 +88,7 @@ describe('quiet hours', () => {
   test('weaker calls are left alone, and a refusal stays one', () => {
     const at = new Date('2026-11-20T21:30:00Z');
     expect(decide(night, call({ level: 'write' }), at).verdict).toBe('allow');
-    expect(decide(policy("quiet_hours: [{ from: '00:00', to: '23:59' }]\nrules: [{ then: deny }]"), call(), noon).verdict).toBe('deny');
+    expect(decide(policy("quiet_hours: [{ from: '00:00', to: '23:59' }]\nrules: [{ verdict: deny }]"), call(), noon).verdict).toBe('deny');
   });
 });
 
@@ -106,8 +106,8 @@ describe('the file', () => {
 
   test('is followed, and while it is broken nothing passes', () => {
     expect(at(undefined).current()).toEqual(DEFAULT_POLICY);
-    expect(at('version: 1\nrules: [{ then: deny }]').current().rules).toHaveLength(1);
-    expect(() => at('version: 1\nrules: [{ then: never }]').current()).toThrow(/policy file is broken/);
+    expect(at('version: 1\nrules: [{ verdict: deny }]').current().rules).toHaveLength(1);
+    expect(() => at('version: 1\nrules: [{ verdict: never }]').current()).toThrow(/policy file is broken/);
     expect(() => at('version: 1\nrules: [').current()).toThrow(/policy file is broken/);
     expect(at('version: 1').current()).toEqual(DEFAULT_POLICY);
     expect(at(undefined).current()).toEqual(DEFAULT_POLICY);
@@ -115,7 +115,7 @@ describe('the file', () => {
 
   test.each([
     ['version: 1\nrule: []', 'rule is not known here'],
-    ['version: 1\nrules: [{ tool: a*b*c, then: deny }]', 'at most one \\*'],
+    ['version: 1\nrules: [{ tool: a*b*c, verdict: deny }]', 'at most one \\*'],
     ["version: 1\nquiet_hours: [{ from: '25:00', to: '07:00' }]", 'a time such as'],
     ["version: 1\nquiet_hours: [{ from: '21:00', to: '07:00', timezone: Mars }]", 'a time zone such as'],
   ])('tells what is wrong in %j', (content, message) => {

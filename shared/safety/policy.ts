@@ -20,7 +20,7 @@ export const Rule = z.strictObject({
   service: Pattern.optional(),
   caller: Pattern.optional().describe('Name of a token'),
   level: z.enum(LEVELS).optional().describe('Only calls of this level'),
-  then: Verdict,
+  verdict: Verdict,
   why: z.string().max(200).optional(),
 });
 
@@ -31,7 +31,7 @@ export const QuietHours = z.strictObject({
   days: z.array(z.enum(DAYS)).min(1).optional().describe('Days on which it begins; all without it'),
   timezone: z.string().refine(isTimeZone, 'expected a time zone such as Europe/Berlin').default('UTC'),
   level: z.enum(LEVELS).default('disruptive').describe('From this level on'),
-  then: Verdict.default('operator'),
+  verdict: Verdict.default('operator'),
 });
 
 /** `policy.yaml`: which calls run, are asked for, wait for the operator or are refused. */
@@ -82,13 +82,13 @@ export function decide(policy: Policy, asked: Asked, now: Date): Decision {
   const ruled = decisions.reduce(stricter);
   if (asked.level === 'read') return ruled;
   const quiet = policy.quiet_hours.find((hours) => LEVELS.indexOf(asked.level) >= LEVELS.indexOf(hours.level) && isQuiet(hours, now));
-  return quiet ? stricter(ruled, { verdict: quiet.then, why: `quiet hours ${quiet.from}-${quiet.to} ${quiet.timezone}` }) : ruled;
+  return quiet ? stricter(ruled, { verdict: quiet.verdict, why: `quiet hours ${quiet.from}-${quiet.to} ${quiet.timezone}` }) : ruled;
 }
 
 /** True when no call of the tool by this caller can pass, whatever its arguments: such a tool is not shown. */
 export function neverAllowed(policy: Policy, tool: string, caller: string): boolean {
   const rule = policy.rules.find((one) => matches(one.tool, tool) && matches(one.caller, caller));
-  return rule?.then === 'deny' && rule.host === undefined && rule.service === undefined && rule.level === undefined;
+  return rule?.verdict === 'deny' && rule.host === undefined && rule.service === undefined && rule.level === undefined;
 }
 
 function byRules(policy: Policy, asked: Asked, host: string | undefined, service: string | undefined): Decision {
@@ -101,7 +101,7 @@ function byRules(policy: Policy, asked: Asked, host: string | undefined, service
       (rule.level === undefined || rule.level === asked.level),
   );
   const rule = policy.rules[index];
-  if (rule) return { verdict: rule.then, why: rule.why ?? `rule ${index + 1} of the policy` };
+  if (rule) return { verdict: rule.verdict, why: rule.why ?? `rule ${index + 1} of the policy` };
   return { verdict: policy.defaults[asked.level], why: `${asked.level} calls ${WORDS[policy.defaults[asked.level]]} by default` };
 }
 
