@@ -1,27 +1,21 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeWith } from '../../../shared/testing/engines.ts';
-import { type LabFolder, labFolder } from '../tests/lab-folder.ts';
+import type { LabFolder } from '../tests/lab-folder.ts';
+import { lab, repository } from '../tests/open-lab.ts';
 import type { Changes, ChangesQuery } from './document.ts';
-import { openRepository } from './repository.ts';
 
-function lab(files: Record<string, string>): LabFolder {
-  const made = labFolder(files, { git: true });
-  onTestFinished(made.remove);
-  return made;
-}
+const start = (files: Record<string, string>) => lab(files, { git: true });
 
 async function changes({ root }: LabFolder, query: Partial<ChangesQuery> = {}): Promise<Changes> {
-  const repository = await openRepository(root, { watch: false });
-  onTestFinished(() => repository.close());
-  return repository.changes({ since: new Date(0), ...query });
+  return (await repository(root)).changes({ since: new Date(0), ...query });
 }
 
 describeWith(['git'], 'changes', () => {
   test('renames, sections of added headings, lines, and what is not committed', async () => {
-    const made = lab({ 'docs/a.md': '# A\n\none\n\n## B\n\ntwo\nthree\nfour\n' });
+    const made = start({ 'docs/a.md': '# A\n\none\n\n## B\n\ntwo\nthree\nfour\n' });
     made.git(['mv', 'docs/a.md', 'docs/b.md']);
     made.write('docs/b.md', '# A\n\none\n\n## B\n\ntwo\nthree\nfour\n\n## New part\n\nfive\n');
     made.commit('rename');
@@ -40,7 +34,7 @@ describeWith(['git'], 'changes', () => {
   test('a key whose middle lines changed is hidden whole, on both sides', async () => {
     const key = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const [old, fresh] = [key(), key()];
-    const made = lab({ 'docs/key.md': `# Key\n\n${old}\nend\n` });
+    const made = start({ 'docs/key.md': `# Key\n\n${old}\nend\n` });
     const mixed = [...old.split('\n').slice(0, 8), ...fresh.split('\n').slice(8, 14), ...old.split('\n').slice(14)].join('\n');
     made.write('docs/key.md', `# Key\n\n${mixed}\nthe end\n`);
     const { diff } = await changes(made, { since: new Date(Date.now() - 3_600_000), diff: true });
@@ -53,7 +47,7 @@ describeWith(['git'], 'changes', () => {
   });
 
   test('a large file does not stand in the way of the others', async () => {
-    const made = lab({ 'z.md': 'z\n' });
+    const made = start({ 'z.md': 'z\n' });
     made.write('a.md', '');
     truncateSync(join(made.root, 'a.md'), 30 * 1024 * 1024);
     made.write('big.md', 'line of text\n'.repeat(200_000));
@@ -66,14 +60,14 @@ describeWith(['git'], 'changes', () => {
   });
 
   test('paths are taken as they are written, and stay inside', async () => {
-    const made = lab({ 'a[1].md': 'x\n', 'a1.md': 'y\n', 'b/c.md': 'z\n' });
+    const made = start({ 'a[1].md': 'x\n', 'a1.md': 'y\n', 'b/c.md': 'z\n' });
     expect((await changes(made, { paths: ['a[1].md'] })).commits[0]?.files.map(({ path }) => path)).toEqual(['a[1].md']);
     expect((await changes(made, { paths: ['--output=x'] })).commits).toEqual([]);
     await expect(changes(made, { paths: ['../x'] })).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   test('a cancelled question ends', async () => {
-    const made = lab({ 'a.md': 'x\n' });
+    const made = start({ 'a.md': 'x\n' });
     await expect(changes(made, { signal: AbortSignal.abort(new Error('cancelled')) })).rejects.toThrow('cancelled');
   });
 });

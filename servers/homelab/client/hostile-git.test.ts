@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { describeWith } from '../../../shared/testing/engines.ts';
 import { gitIn, type LabFolder, labFolder } from '../tests/lab-folder.ts';
-import { openRepository } from './repository.ts';
+import { repository } from '../tests/open-lab.ts';
 
 /** A repository whose own configuration names a program for everything git can be made to run; `ran()` lists what did run. */
 function trapped(): { lab: LabFolder; ran: () => string[]; forget: () => void } {
@@ -90,18 +90,17 @@ describeWith(['git'], 'a repository with a hostile configuration', () => {
   test('reading, following and asking for changes runs none of it', async () => {
     const { lab, ran, forget } = trapped();
     forget();
-    const repository = await openRepository(lab.root, { watch: false });
-    onTestFinished(() => repository.close());
-    expect(repository.provenance()).toMatchObject({ git: true, dirty: true });
-    expect(repository.files().map(({ path }) => path)).toEqual(['a.md', 'b.bin.md']);
-    const { commits, diff, note } = await repository.changes({ since: new Date(0), diff: true });
+    const made = await repository(lab.root);
+    expect(made.provenance()).toMatchObject({ git: true, dirty: true });
+    expect(made.files().map(({ path }) => path)).toEqual(['a.md', 'b.bin.md']);
+    const { commits, diff, note } = await made.changes({ since: new Date(0), diff: true });
     expect(note).toBeUndefined();
     expect(commits.map(({ subject }) => subject)).toEqual(['second', 'start']);
     expect(diff?.text).toContain('+SECOND');
     lab.write('c.md', 'new\n');
     writeFileSync(join(lab.root, '.git', 'HEAD'), 'ref: refs/heads/main\n');
-    await repository.refresh();
-    expect(repository.file('c.md')).toBeDefined();
+    await made.refresh();
+    expect(made.file('c.md')).toBeDefined();
     expect(ran()).toEqual([]);
   });
 
@@ -110,17 +109,15 @@ describeWith(['git'], 'a repository with a hostile configuration', () => {
     const elsewhere = labFolder({ 'a.md': '# Elsewhere, secret\n' });
     onTestFinished(elsewhere.remove);
     lab.git(['config', 'core.worktree', elsewhere.root]);
-    const repository = await openRepository(lab.root, { watch: false });
-    onTestFinished(() => repository.close());
-    expect(repository.file('a.md')?.text).toContain('SECOND');
-    expect((await repository.changes({ since: new Date(0), diff: true })).diff?.text).not.toContain('Elsewhere');
+    const made = await repository(lab.root);
+    expect(made.file('a.md')?.text).toContain('SECOND');
+    expect((await made.changes({ since: new Date(0), diff: true })).diff?.text).not.toContain('Elsewhere');
   });
 
   test('a HEAD that points out of the folder is no commit', async () => {
     const { lab } = trapped();
     writeFileSync(join(lab.root, '.git', 'HEAD'), 'ref: refs/../../../outside\n');
-    const repository = await openRepository(lab.root, { watch: false });
-    onTestFinished(() => repository.close());
-    expect(repository.provenance().commit).toBeUndefined();
+    const made = await repository(lab.root);
+    expect(made.provenance().commit).toBeUndefined();
   });
 });

@@ -4,18 +4,11 @@ import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type LabFolder, labFolder } from '../tests/lab-folder.ts';
+import { lab, repository } from '../tests/open-lab.ts';
 import type { Git } from './git.ts';
 import { kindOf } from './kinds.ts';
 import { listing, MOST_FILES } from './listing.ts';
-import { openRepository } from './repository.ts';
 import { isWanted } from './selection.ts';
-
-function lab(files: Record<string, string>): LabFolder {
-  const made = labFolder(files);
-  onTestFinished(made.remove);
-  return made;
-}
 
 test.for([
   ...[
@@ -105,20 +98,18 @@ test('pipes and sockets are never opened', async (context) => {
   const server = createServer().listen(join(root, 'socket.md'));
   await once(server, 'listening');
   onTestFinished(() => void server.close());
-  const repository = await openRepository(root, { watch: false });
-  onTestFinished(() => repository.close());
-  expect(repository.files().map(({ path }) => path)).toEqual(['a.md']);
-  expect(repository.provenance().skipped).toBe('2 files a pipe, socket or device');
+  const made = await repository(root);
+  expect(made.files().map(({ path }) => path)).toEqual(['a.md']);
+  expect(made.provenance().skipped).toBe('2 files a pipe, socket or device');
 });
 
 test('a file that may not be read is told, and read once it may', async (context) => {
   if (process.getuid?.() === 0) context.skip('the superuser may read everything; run the tests as another user');
   const { root } = lab({ 'a.md': 'a', 'closed.md': 'b' });
   chmodSync(join(root, 'closed.md'), 0o000);
-  const repository = await openRepository(root, { watch: false });
-  onTestFinished(() => repository.close());
-  expect(repository.provenance().skipped).toBe('1 file not readable for this user');
+  const made = await repository(root);
+  expect(made.provenance().skipped).toBe('1 file not readable for this user');
   chmodSync(join(root, 'closed.md'), 0o600);
-  await repository.refresh();
-  expect(repository.file('closed.md')?.text).toBe('b');
+  await made.refresh();
+  expect(made.file('closed.md')?.text).toBe('b');
 });

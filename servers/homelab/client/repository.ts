@@ -46,10 +46,12 @@ export async function openRepository(folder: string, options: RepositoryOptions 
   };
 
   const look = async (only: readonly string[] | undefined, moved: { git: boolean; list: boolean }) => {
-    lost = !(await isFolder(root));
-    // A folder that went away (an unmounted share) is not an empty one: what was read stays.
-    if (lost) return false;
-    const next = await sweep(root, git, held, { ...(only && { only }), relist: moved.git || moved.list });
+    const next = (await isFolder(root))
+      ? await sweep(root, git, held, { ...(only && { only }), relist: moved.git || moved.list })
+      : undefined;
+    // A share that went away leaves nothing or an empty folder: what was read stays until there is something again.
+    lost = !next || (next.list.paths.length === 0 && files.size > 0);
+    if (!next || lost) return false;
     const dated = git && (moved.git || moved.list || next !== held) ? await gitState(git, root, state) : state;
     return takeOver(next, dated);
   };
@@ -76,7 +78,10 @@ export async function openRepository(folder: string, options: RepositoryOptions 
       ...(state?.committed && { committed: state.committed }),
       dirty: (state?.edited.size ?? 0) > 0,
       git: git !== undefined,
-      ...withNote([...(lost ? ['the folder cannot be reached now, this was read before'] : []), ...(state?.notes ?? [])], 'note'),
+      ...withNote(
+        [...(lost ? ['the folder is empty or cannot be reached now, this was read before'] : []), ...(state?.notes ?? [])],
+        'note',
+      ),
       ...withNote(skipped(held), 'skipped'),
     }),
     reachable: () => !lost,
