@@ -47,7 +47,9 @@ const FILLER_WEIGHT = 0.4;
 const PRODUCT_ABSENT = 1.5;
 const NAME_ABSENT = 1.3;
 const PURPOSE_ABSENT = 0.9;
-const WORD_ABSENT = 0.6;
+const WORD_ABSENT = 0.4;
+/** In a short question each missing word tells more. */
+const SHORT = 1;
 
 /** Reads a question into what it asks for; at most 32 words count. */
 export function asked(query: string, index: Postings): Asked[] {
@@ -80,6 +82,7 @@ export function asked(query: string, index: Postings): Asked[] {
   joinNeighbours(groups, index);
   addPhrases(groups, index);
   for (const group of groups) if (index.count(group.term) <= RARE) addSpellings(group, index);
+  for (const group of groups) group.absence = Math.min(PRODUCT_ABSENT, group.absence + SHORT / groups.length);
   const seen = new Set<string>();
   return groups.filter(({ term }) => !seen.has(term) && seen.add(term));
 }

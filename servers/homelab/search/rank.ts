@@ -5,6 +5,9 @@ import type { Shelf, Shelved } from './shelf.ts';
 
 const SATURATION = 1.2;
 const COVER = 1.4;
+/** What a passing mention proves, and the term weight from which a word is what the place is about. */
+const PASSING = 0.6;
+const PROOF = 1.5;
 
 /** What the words of a question give to chunks and files. */
 export interface Ranked {
@@ -63,7 +66,7 @@ export function rank(
         const file = entry.number;
         if (bestOfFile[file] === 0) filesHere.push(file);
         if (score > (bestOfFile[file] ?? 0)) bestOfFile[file] = score;
-        const cover = covers * Math.min(1, amount / 0.5);
+        const cover = covers * (PASSING + (1 - PASSING) * Math.min(1, amount / PROOF));
         if (cover > (bestHere[slot] ?? 0)) bestHere[slot] = cover;
         if (cover > (bestCover[file] ?? 0)) bestCover[file] = cover;
       }

@@ -8,7 +8,7 @@ import { snippetOf } from './snippet.ts';
 
 /** What answers scattered over a file count beside those in one place. */
 const FILE_COVER = 0.8;
-const CONFIDENT = 0.5;
+const CONFIDENT = 0.46;
 const LOOKED_AT = 5;
 
 /** An empty index. */
