@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { Fault } from '@homelab/shared/faults.ts';
+import { gate } from './gate.ts';
 import { type GitFolders, shadow } from './git-folder.ts';
 
 /** What git printed; `cut` when it was more than asked for. */
@@ -27,6 +28,8 @@ export interface Git {
   close(): Promise<void>;
 }
 
+/** Git programs that run at once; a thousand questions must not become a thousand processes. */
+const AT_ONCE = 4;
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin:/run/current-system/sw/bin';
 
 /** Git over the repository that `root` is in. Throws when git is not installed or cannot read it. */
@@ -57,7 +60,7 @@ export async function openGit(
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_PAGER: 'cat',
   };
-  const run = (args: string[], limits: GitLimits = {}) =>
+  const execute = (args: string[], limits: GitLimits) =>
     new Promise<GitOutput>((resolve, reject) => {
       const options = {
         cwd: root,
@@ -77,6 +80,8 @@ export async function openGit(
         else reject(new Fault('upstream', 'Git could not read the repository.', { hint: 'Run `git fsck` in HOMELAB_REPO.', cause: error }));
       });
     });
+  const pass = gate(AT_ONCE);
+  const run = (args: string[], limits: GitLimits = {}) => pass(() => execute(args, limits), limits.signal);
   try {
     await run(['rev-parse', '--is-inside-work-tree'], { timeout: 5000 });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeWith } from '../../../shared/testing/engines.ts';
@@ -106,6 +107,15 @@ describeWith(['git'], 'a git repository', () => {
     const made = await repository(root);
     expect(made.provenance()).toMatchObject({ git: true, commit: head, dirty: false });
     expect(paths(made)).toEqual(['a.md']);
+  });
+
+  test('what git needed of ours is gone after closing', async () => {
+    const scratch = lab();
+    const { root } = lab({ 'a.md': 'a' }, { git: true });
+    const made = await openRepository(root, { watch: false, scratch: scratch.root });
+    expect(readdirSync(scratch.root)).toHaveLength(1);
+    await made.close();
+    expect(readdirSync(scratch.root)).toEqual([]);
   });
 
   test('git that is not installed counts as none', async () => {

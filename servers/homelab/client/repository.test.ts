@@ -97,9 +97,9 @@ describe('what is read', () => {
 });
 
 describe('keeping up', () => {
-  test('a rewritten, a new and a removed file are seen while watching', async () => {
+  test.for([true, 'poll'] as const)('a rewritten, a new and a removed file are seen while watching (%s)', async (watch) => {
     const { root, write } = lab({ 'a.md': 'one', 'b.md': 'two' });
-    const made = await repository(root, {});
+    const made = await repository(root, { watch });
     const heard: string[] = [];
     made.onChange((changed, removed) => heard.push(...changed.map(({ path }) => `+${path}`), ...removed.map((path) => `-${path}`)));
     write('a.md', 'rewritten');

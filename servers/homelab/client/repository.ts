@@ -16,8 +16,8 @@ export interface RepositoryOptions {
   searchPath?: string | undefined;
   /** A folder for a few small files of ours while it is open; the system's temporary folder unless told. */
   scratch?: string | undefined;
-  /** False: read once, look again only on `refresh`. */
-  watch?: boolean;
+  /** False: read once, look again only on `refresh`. `poll`: never count on the system's notices, as on some mounts. */
+  watch?: boolean | 'poll';
   /** Told of what goes wrong while watching; the repository goes on with what it has. */
   onTrouble?: (error: unknown) => void;
 }
@@ -63,7 +63,7 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     onTrouble: options.onTrouble,
   });
   await watching.now();
-  if (options.watch !== false) watching.start();
+  if (options.watch !== false) watching.start(options.watch !== 'poll');
 
   return {
     files: () => sorted,

@@ -18,7 +18,8 @@ export interface Watched {
 export interface Watcher {
   /** Looks now, after any look that is under way. */
   now(): Promise<void>;
-  start(): void;
+  /** Starts to look by itself; with `notices` also as soon as the system tells of a change. */
+  start(notices: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -92,10 +93,10 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
   let notices: ReturnType<typeof watchFolders> | undefined;
   return {
     now: () => enqueue(),
-    start() {
+    start(noticing) {
       running = true;
-      notices = watchFolders(root, git ? [git.git] : [], woken);
-      notices.follow(watched.folders());
+      if (noticing) notices = watchFolders(root, git ? [git.git] : [], woken);
+      notices?.follow(watched.folders());
       again();
     },
     async stop() {

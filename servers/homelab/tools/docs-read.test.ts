@@ -28,6 +28,7 @@ test.for([
     /^No such heading, key or line in docs\/services\/immich\.md\.\nIt has:\n {2}docs\/services\/immich\.md#/,
   ],
   ['docs/network.md:L900', /^No such heading, key or line/],
+  ['docs/services/', /^That is a folder; docs_outline lists it\. It begins with:\n {2}docs\/services\/immich\.md/],
   ['quarterly figures', /^Nothing here is called that\.\ndocs_search finds/],
 ] as const)('%j', async ([ref, head]) => {
   const { call } = await labServer(SMALL_LAB);

@@ -50,7 +50,7 @@ export const docsRead = defineTool({
     moreSections: z.int(),
     /** Other files the reference may have meant, or headings of the file. */
     others: z.array(z.string()),
-    missing: z.enum(['file', 'part']).optional(),
+    missing: z.enum(['file', 'folder', 'part']).optional(),
     source: Source,
   }),
   async handler({ ref: text, max }, { repository, outline }: Homelab) {
@@ -60,6 +60,11 @@ export const docsRead = defineTool({
     const titleOf = (file: SourceFile) => outline(file).title;
     const { file, loose, others } = resolveRef(ref, { files: repository.files(), file: repository.file, titleOf });
     const otherPaths = others.map(({ path }) => plain(path));
+    const inFolder = file && !loose ? [] : repository.files().filter(({ path }) => path.startsWith(`${ref.name.replace(/\/+$/, '')}/`));
+    if (inFolder.length > 0) {
+      const some = inFolder.slice(0, 5).map(({ path }) => plain(path));
+      return { sections: [], moreSections: 0, others: some, missing: 'folder' as const, source };
+    }
     if (!file) return { sections: [], moreSections: 0, others: otherPaths, missing: 'file' as const, source };
 
     const outlined = outline(file);
@@ -101,16 +106,7 @@ export const docsRead = defineTool({
     const list = sections.map(({ ref, from, to }) => `  ${ref} L${from}-${to}`);
     if (moreSections > 0) list.push(`  and ${moreSections} more: docs_outline names them`);
     if (!read) {
-      const what = missing === 'part' ? [`No such heading, key or line in ${others[0]}.`] : ['Nothing here is called that.'];
-      const offer =
-        missing === 'part'
-          ? list.length > 0
-            ? ['It has:', ...list]
-            : []
-          : others.length > 0
-            ? ['Did you mean:', ...others.map((path) => `  ${path}`)]
-            : ['docs_search finds by content, docs_outline lists what there is.'];
-      return [...what, ...offer, sourceLine(source)].join('\n');
+      return [...unanswered(missing, others, list), sourceLine(source)].join('\n');
     }
     const { path, kind, heading, from, to, end, fileLines, text, age, status, loose } = read;
     const whole = from === 1 && end === fileLines;
@@ -126,3 +122,13 @@ export const docsRead = defineTool({
     ].join('\n');
   },
 });
+
+/** What is said instead of a text: what was not there, and what there is. */
+function unanswered(missing: 'file' | 'folder' | 'part' | undefined, others: readonly string[], sections: readonly string[]): string[] {
+  const files = others.map((path) => `  ${path}`);
+  if (missing === 'part')
+    return [`No such heading, key or line in ${others[0]}.`, ...(sections.length > 0 ? ['It has:', ...sections] : [])];
+  if (missing === 'folder') return ['That is a folder; docs_outline lists it. It begins with:', ...files];
+  const near = files.length > 0 ? ['Did you mean:', ...files] : ['docs_search finds by content, docs_outline lists what there is.'];
+  return ['Nothing here is called that.', ...near];
+}
