@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { readAll, readLines } from './read-body.ts';
+
+const text = '{"a":"grün"}';
+
+test.each([
+  ['gzip', gzipSync(text)],
+  ['x-gzip', gzipSync(text)],
+  ['deflate', deflateSync(text)],
+  ['br', brotliCompressSync(text)],
+  ['identity', Buffer.from(text)],
+])('reads %s', async (encoding, bytes) => {
+  expect((await readAll(Readable.from([bytes]), { 'content-encoding': encoding }, 1_000)).toString()).toBe(text);
+});
+
+test('a bomb is not unpacked to its end', async () => {
+  const bomb = gzipSync(Buffer.alloc(100 * 1_024 * 1_024));
+  let pulled = 0;
+  function* pieces() {
+    for (let at = 0; at < bomb.length; at += 512) {
+      pulled++;
+      yield bomb.subarray(at, at + 512);
+    }
+  }
+  const body = Readable.from(pieces(), { highWaterMark: 1 });
+  await expect(readAll(body, { 'content-encoding': 'gzip' }, 1_000_000)).rejects.toThrow('too large');
+  expect(pulled).toBeLessThan(bomb.length / 512 / 4);
+  expect(body.destroyed).toBe(true);
+});
+
+test('exactly the limit is read, one byte more is not', async () => {
+  expect(await readAll(Readable.from([Buffer.from('abc'), Buffer.from('de')]), {}, 5)).toHaveLength(5);
+  await expect(readAll(Readable.from([Buffer.from('abc'), Buffer.from('def')]), {}, 5)).rejects.toThrow('too large');
+});
+
+test('lines over any cut, with and without a last line end', async () => {
+  const bytes = Buffer.from('a\r\n\ngrün\nlast');
+  for (let size = 1; size <= bytes.length; size++) {
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
+    expect(await Array.fromAsync(readLines(Readable.from(pieces), {}))).toEqual(['a', '', 'grün', 'last']);
+  }
+});
