@@ -16,7 +16,8 @@ test.each([
 });
 
 test('a bomb is not unpacked to its end', async () => {
-  const bomb = gzipSync(Buffer.alloc(100 * 1_024 * 1_024));
+  // A gzip file may have several members: 1 GB out of 1 MB.
+  const bomb = Buffer.concat(Array(40).fill(gzipSync(Buffer.alloc(25 * 1_024 * 1_024))));
   let pulled = 0;
   function* pieces() {
     for (let at = 0; at < bomb.length; at += 512) {
@@ -39,6 +40,8 @@ test('lines over any cut, with and without a last line end', async () => {
   const bytes = Buffer.from('a\r\n\ngrün\nlast');
   for (let size = 1; size <= bytes.length; size++) {
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
-    expect(await Array.fromAsync(readLines(Readable.from(pieces), {}))).toEqual(['a', '', 'grün', 'last']);
+    const lines: string[] = [];
+    for await (const line of readLines(Readable.from(pieces), {})) lines.push(line);
+    expect(lines).toEqual(['a', '', 'grün', 'last']);
   }
 });
