@@ -68,24 +68,9 @@ export interface Homelab {
   outline(file: SourceFile): Outlined;
 }
 
-/** A repository with an index that follows it; `cut` is how files are cut, by the index and by those who read. */
-export function homelabOver(repository: Repository, index: SearchIndex, cut: (file: SourceFile) => Outlined): Homelab {
-  index.update(repository.files().filter(isSearched), []);
-  repository.onChange((changed, removed) => {
-    const hidden = changed.filter((file) => !isSearched(file)).map(({ path }) => path);
-    index.update(changed.filter(isSearched), [...removed, ...hidden]);
-  });
-  const known = new WeakMap<SourceFile, Outlined>();
-  const outline = (file: SourceFile) => {
-    const outlined = known.get(file) ?? cut(file);
-    known.set(file, outlined);
-    return outlined;
-  };
+/** A repository with an index that follows it; `outline` is how files are cut, by the index and by those who read. */
+export function homelabOver(repository: Repository, index: SearchIndex, outline: (file: SourceFile) => Outlined): Homelab {
+  index.update(repository.files(), []);
+  repository.onChange((changed, removed) => index.update(changed, removed));
   return { repository, index, outline };
-}
-
-/** A page whose front matter says `search: false` is read but never found: samples would answer in place of what they show. */
-function isSearched({ text }: SourceFile): boolean {
-  const head = text.startsWith('---\n') ? text.slice(4, 2_000).split('\n---', 1)[0] : undefined;
-  return !head?.split('\n').some((line) => /^search:\s*false\s*$/.test(line));
 }

@@ -27,7 +27,8 @@ export function sectionsOf(parts: readonly Part[]): Section[] {
     if (before && before.anchor === part.anchor && before.title === part.title) return [];
     const depth = part.trail.length;
     let to = part.endLine;
-    for (const next of parts.slice(at + 1)) {
+    for (let later = at + 1; later < parts.length; later++) {
+      const next = parts[later] as Part;
       const same = next.anchor === part.anchor && next.title === part.title;
       if (!same && !(next.trail.length > depth && next.trail[depth] === part.title)) break;
       to = next.endLine;

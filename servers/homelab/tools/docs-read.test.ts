@@ -95,3 +95,17 @@ test('nothing outside is read: escapes, links, git folder, environment files', a
   }
   outside.remove();
 });
+
+test('what a terminal or a reader cannot see is not sent', async () => {
+  const nasty = 'x\u001b[31mred\u001b[0m \u202eleft\u202c \u200bzero\u0007\u{e0041}';
+  const { call } = await labServer({ 'docs/nasty.md': `# Head ${nasty}\n\nBody ${nasty} zigbee\n`, 'docs/a\u202eb.md': '# Name\n' });
+  const replies = [
+    await call('docs_read', { ref: 'docs/nasty.md' }),
+    await call('docs_search', { query: 'zigbee' }),
+    await call('docs_search', { query: 'zigbee', mode: 'regex' }),
+    await call('docs_outline', { path: 'docs/nasty.md' }),
+    await call('docs_outline', { path: 'docs' }),
+  ];
+  for (const { text } of replies) expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e]|\u{e0041}/u);
+  expect(replies[0]?.text).toContain('Body xred left zero zigbee');
+});
