@@ -28,7 +28,7 @@ test('a bomb is not unpacked to its end', async () => {
   const body = Readable.from(pieces(), { highWaterMark: 1 });
   await expect(readAll(body, { 'content-encoding': 'gzip' }, 1_000_000)).rejects.toThrow('too large');
   expect(pulled).toBeLessThan(bomb.length / 512 / 4);
-  expect(body.destroyed).toBe(true);
+  await expect.poll(() => body.destroyed).toBe(true);
 });
 
 test('exactly the limit is read, one byte more is not', async () => {
