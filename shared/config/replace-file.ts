@@ -23,7 +23,8 @@ export function replaceFile(path: string, content: string): void {
   syncFolder(dirname(file));
 }
 
-function syncFolder(folder: string): void {
+/** Puts the names in a folder on the disk, as far as the system can. */
+export function syncFolder(folder: string): void {
   // Windows cannot open a folder; there the rename is as durable as it gets.
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault } from '../faults.ts';
+import {
+  ACTION_STATES,
+  type Action,
+  type ActionOutcome,
+  type ActionOwner,
+  type ActionProgress,
+  type ActionState,
+  actionId,
+  ended,
+  newActionId,
+} from './action.ts';
+import { type ActionBook, actionBook } from './action-book.ts';
+import { actionFolder } from './action-folder.ts';
+import { type ActionChange, type ActionHooks, approve, ask, claim, close, deny, finish } from './action-moves.ts';
+import { expire, recoverer } from './action-sweep.ts';
+import { Effect } from './effect.ts';
+import { shownLine, shownText } from './shown-text.ts';
+
+export type { ActionChange, ActionHooks };
+
+/** Who proposes an action, and why. */
+export interface Proposal {
+  /** The server that owns the tool. */
+  server: string;
+  /** The token's name. */
+  caller: string;
+  /** The model's own words. */
+  reason?: string | undefined;
+}
+
+/** What a finished run leaves to read. */
+export interface Finish {
+  text: string;
+  note?: string | undefined;
+}
+
+/** Some actions, newest first, how many there are, and files that are not to be trusted. */
+export interface ActionList {
+  actions: Action[];
+  total: number;
+  broken: { name: string; state: ActionState; why: string }[];
+}
+
+/**
+ * The actions of one installation, over all its processes. Every change is one rename, so exactly one of many who try makes it;
+ * the others get `conflict` with the state it is in now. `before` hooks that throw stop a change.
+ */
+export interface Actions {
+  /** Puts a call before a person; it waits 15 minutes. */
+  propose(effect: Effect, proposal: Proposal): Promise<Action>;
+  /** Enters a call that runs already and goes on as an action. */
+  adopt(effect: Effect, proposal: Proposal, owner: ActionOwner): Promise<Action>;
+  list(select?: { state?: ActionState; server?: string; limit?: number }): ActionList;
+  /** Throws `not_found`, and `denied` for a file that this installation did not write. */
+  get(id: string): Action;
+  /** `digest`: of the effect that the person was shown; another one is a `conflict`. */
+  approve(id: string, by: string, more?: { digest?: string }): Promise<Action>;
+  deny(id: string, by: string, why?: string): Promise<Action>;
+  /** Takes an approved action to run it, once over all processes; undefined when there is nothing (more) to run. */
+  claim(id: string, owner: ActionOwner): Promise<Action | undefined>;
+  /** Shows that the owner lives, and how far it is; every few seconds while it runs. */
+  beat(id: string, owner: ActionOwner, progress?: Omit<ActionProgress, 'at'>): void;
+  complete(id: string, finish: Finish): Promise<Action>;
+  fail(id: string, outcome: Exclude<ActionOutcome, 'ok'>, finish: Finish): Promise<Action>;
+  /** Waiting: denied. Running: its owner is asked to stop, and the action is returned as it is. */
+  cancel(id: string, by: string, why?: string): Promise<Action>;
+  /** Ends what waited too long, and forgets what ended over 30 days ago. */
+  expire(): Promise<Action[]>;
+  /**
+   * Ends actions of `server` whose process is gone: `failed`, never run again. A process counts as gone when nothing was heard of it
+   * for `staleMs` of this process's own time, so it takes two calls that far apart.
+   */
+  recover(server: string, owner: ActionOwner): Promise<Action[]>;
+  /** The action once it has ended, or as it is after `ms`. */
+  waitFor(id: string, ms: number, signal?: AbortSignal): Promise<Action>;
+}
+
+export interface ActionsOptions {
+  /** Signs the files; the same for all processes of the installation. */
+  key: Uint8Array;
+  hooks?: ActionHooks;
+  /** Wall clock, ms. */
+  now?: () => number;
+  /** How long a running action's owner may be silent; 30 s. */
+  staleMs?: number;
+}
+
+const MOST_PREVIEW = 6_000;
+const MOST_REASON = 500;
+const LOOK_MS = 200;
+
+/** Opens `STATE_DIR/actions`; `unavailable` when it cannot be made. */
+export function openActions(folder: string, options: ActionsOptions): Actions {
+  const book = actionBook(actionFolder(folder), options.key, options.now ?? Date.now, options.hooks ?? {});
+  const recover = recoverer(book, options.staleMs ?? 30_000);
+
+  const enter = (effect: Effect, { server, caller, reason }: Proposal, owner?: ActionOwner) => {
+    const shown = Effect.parse({
+      ...effect,
+      title: shownLine(effect.title, 150),
+      preview: shownText(effect.preview, MOST_PREVIEW),
+    });
+    const proposal = { server, caller, ...(reason ? { reason: shownLine(reason, MOST_REASON) } : {}) };
+    return ask(book, newActionId(), shown, proposal, owner);
+  };
+
+  return {
+    propose: async (effect, proposal) => enter(effect, proposal),
+    adopt: async (effect, proposal, owner) => enter(effect, proposal, owner),
+    list: (select = {}) => listOf(book, select),
+    get: (id) => book.get(actionId(id)),
+    approve: (id, by, more = {}) => approve(book, actionId(id), by, more.digest),
+    deny: (id, by, why) => deny(book, actionId(id), by, why),
+    claim: (id, owner) => claim(book, actionId(id), owner),
+    beat: (id, owner, progress) => book.beat(actionId(id), owner, progress),
+    complete: (id, end) => finish(book, actionId(id), 'ok', end),
+    fail: (id, outcome, end) => finish(book, actionId(id), outcome, end),
+    cancel: (id, by, why) => close(book, actionId(id), by, why),
+    expire: () => expire(book),
+    recover,
+    async waitFor(id, ms, signal) {
+      const end = performance.now() + ms;
+      for (;;) {
+        const action = book.get(actionId(id));
+        const left = end - performance.now();
+        if (ended(action.state) || left <= 0) return action;
+        await sleep(Math.min(LOOK_MS, left), undefined, signal ? { signal } : {}).catch(() => {
+          throw new Fault('timeout', 'The call was cancelled while it waited.');
+        });
+      }
+    },
+  };
+}
+
+function listOf(book: ActionBook, { state, server, limit = 50 }: { state?: ActionState; server?: string; limit?: number }): ActionList {
+  const found = new Map<string, Action>();
+  const broken: ActionList['broken'] = [];
+  for (const one of state ? [state] : ACTION_STATES) {
+    const { ids, strange } = book.folder.names(one);
+    broken.push(...strange.map((name) => ({ name: shownLine(name, 80), state: one, why: 'its name is not that of an action' })));
+    for (const id of ids) {
+      const read = book.read(id, one);
+      if (typeof read === 'string') broken.push({ name: id, state: one, why: read });
+      // In several folders the later one holds; the loop goes in their order.
+      else if (read) found.set(id, read.action);
+    }
+  }
+  const all = [...found.values()].filter((action) => !server || action.server === server);
+  all.sort((a, b) => (a.created < b.created ? 1 : -1));
+  return { actions: all.slice(0, limit), total: all.length, broken };
+}
