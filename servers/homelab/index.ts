@@ -1,10 +1,13 @@
 import { defineServer } from '@homelab/shared/commands/server-module.ts';
 import { runServers } from '@homelab/shared/commands/start.ts';
+import { openInventory } from '@homelab/shared/inventory/open.ts';
 import { homelabOver } from './client/homelab.ts';
 import { openRepository } from './client/repository.ts';
 import { repositoryCheck } from './commands/repository-check.ts';
 import { homelabEnv } from './config.ts';
+import { guessInventory } from './inventory-guess/guess-inventory.ts';
 import { chunksOf } from './search/chunks.ts';
+import { describeProduct } from './search/describe-product.ts';
 import { searchIndex } from './search/search-index.ts';
 import { homelabServer } from './server.ts';
 
@@ -18,14 +21,21 @@ export const homelab = defineServer({
       searchPath: PATH,
       onTrouble: (error) => log.warn('repository_not_followed', { err: error }),
     });
+    const inventory = openInventory(HOMELAB_REPO);
     const probe = async () => {
       const { note } = repository.provenance();
       return { reachable: repository.reachable(), ms: 0, ...(note && { note }) };
     };
     return {
-      client: homelabOver(repository, searchIndex(), chunksOf),
+      client: homelabOver(repository, searchIndex(), chunksOf, {
+        inventory,
+        guess: (files) => guessInventory(files, { describe: describeProduct }),
+      }),
       probes: [{ name: 'repository', probe }],
-      close: () => repository.close(),
+      async close() {
+        inventory.close();
+        await repository.close();
+      },
     };
   },
   checks: ({ HOMELAB_REPO, PATH }) => [repositoryCheck(HOMELAB_REPO, PATH)],

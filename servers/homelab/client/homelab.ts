@@ -1,4 +1,7 @@
+import { emptyInventory } from '@homelab/shared/inventory/inventory.ts';
+import type { InventorySource } from '@homelab/shared/inventory/open.ts';
 import type { Kind, Repository, SourceFile } from './document.ts';
+import { type Guesser, type Lab, labOver, noInventory } from './lab.ts';
 
 /** One place that answers. */
 export interface Hit {
@@ -66,11 +69,27 @@ export interface Homelab {
   index: SearchIndex;
   /** The parts of a file of this repository; cheap when asked again. */
   outline(file: SourceFile): Outlined;
+  /** The inventory's own files, followed. */
+  inventory: InventorySource;
+  /** The inventory, or what can be guessed where there is none; the same object until something changes. */
+  lab(): Lab;
+}
+
+/** Where the lab's entities come from. */
+export interface LabOptions {
+  inventory?: InventorySource;
+  guess?: Guesser;
 }
 
 /** A repository with an index that follows it; `outline` is how files are cut, by the index and by those who read. */
-export function homelabOver(repository: Repository, index: SearchIndex, outline: (file: SourceFile) => Outlined): Homelab {
+export function homelabOver(
+  repository: Repository,
+  index: SearchIndex,
+  outline: (file: SourceFile) => Outlined,
+  options: LabOptions = {},
+): Homelab {
   index.update(repository.files(), []);
   repository.onChange((changed, removed) => index.update(changed, removed));
-  return { repository, index, outline };
+  const { inventory = noInventory, guess = () => ({ inventory: emptyInventory, notes: [] }) } = options;
+  return { repository, index, outline, inventory, lab: labOver(repository, inventory, guess) };
 }

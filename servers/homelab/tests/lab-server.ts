@@ -1,9 +1,12 @@
+import { openInventory } from '@homelab/shared/inventory/open.ts';
 import { onTestFinished } from 'vitest';
 import { type CallResult, type ClientKind, connect, type TestClient } from '../../../shared/testing/connect.ts';
 import { start, TOKENS } from '../../../shared/testing/start.ts';
 import { type Homelab, homelabOver } from '../client/homelab.ts';
 import { openRepository, type RepositoryOptions } from '../client/repository.ts';
+import { guessInventory } from '../inventory-guess/guess-inventory.ts';
 import { chunksOf } from '../search/chunks.ts';
+import { describeProduct } from '../search/describe-product.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { homelabServer } from '../server.ts';
 import { type LabFolder, labFolder } from './lab-folder.ts';
@@ -26,12 +29,17 @@ export async function labServer(
   const lab =
     typeof from.write === 'function' ? (from as LabFolder) : labFolder(from as Record<string, string>, { git: options.git ?? false });
   const repository = await openRepository(lab.root, { watch: false, ...options });
-  const homelab = homelabOver(repository, searchIndex(), chunksOf);
+  const inventory = openInventory(lab.root);
+  const homelab = homelabOver(repository, searchIndex(), chunksOf, {
+    inventory,
+    guess: (files) => guessInventory(files, { describe: describeProduct }),
+  });
   const serving = await start(homelabServer, homelab);
   const clients: TestClient[] = [];
   onTestFinished(async () => {
     for (const client of clients) await client.close();
     await serving.close();
+    inventory.close();
     await repository.close();
     lab.remove();
   });
