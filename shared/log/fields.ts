@@ -23,6 +23,10 @@ const FIELDS = {
   reason: 'why something was refused, in our words',
   level: 'safety level',
   action: 'id of an action',
+  // The audit.
+  chain: 'name of an audit chain',
+  seq: 'number of its last line',
+  hash: 'hash of that line',
   // One server.
   server: 'server name',
   version: 'its version',
@@ -57,6 +61,8 @@ const OURS: ReadonlySet<string> = new Set([
   'outcome',
   'level',
   'action',
+  'chain',
+  'hash',
   'version',
   'signal',
   'variable',
