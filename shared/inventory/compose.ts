@@ -48,9 +48,14 @@ type Entries = Record<string, unknown>;
 const NOT_RUNNING = /(^|\/)(examples?|samples?|fixtures?|corpus|testdata|tests?|templates?|archived?|old|deprecated|attic|simulator)\//i;
 const PARTIAL_NAME = /compose[.-](override|example|sample|template|dist)\b|\.(example|sample|dist|bak|old)$|\.(j2|jinja2?|tmpl|tpl)$/i;
 
+/** True for a file that shows how something could be: examples, templates, test data, what is kept from former times. */
+export function isMadeUp(path: string): boolean {
+  return NOT_RUNNING.test(path);
+}
+
 /** True for a compose file that describes what runs: no example, template, test data or overlay of another file. */
 export function isStackPath(path: string): boolean {
-  return !NOT_RUNNING.test(path) && !PARTIAL_NAME.test(path);
+  return !isMadeUp(path) && !PARTIAL_NAME.test(path);
 }
 
 /** An image without tag and digest, as contracts name it. */

@@ -1,3 +1,5 @@
+import type { SecretFound } from '@homelab/shared/redact/redact.ts';
+
 /** What a file of the repository is for; every file that is read has exactly one kind. */
 export const KINDS = ['doc', 'decision', 'runbook', 'service', 'compose', 'config'] as const;
 
@@ -10,6 +12,8 @@ export interface SourceFile {
   kind: Kind;
   /** Redacted, LF only; line N of it is line N of the file. */
   text: string;
+  /** Where secrets stood in it before; absent when there were none. */
+  secrets?: readonly SecretFound[];
   /** Size on disk in bytes, before redaction. */
   bytes: number;
   /** Last write in milliseconds since the epoch. */
@@ -29,6 +33,8 @@ export interface Provenance {
   dirty: boolean;
   /** False: a plain folder, or git is not there. */
   git: boolean;
+  /** The clone lacks older commits, so dates of files may be too young. */
+  shallow?: true;
   /** What a reader must know of the moment: a rebase in progress, a folder that went away. */
   note?: string;
   /** Which files are not among `files()` and why, in words; absent when nothing was left out. */
@@ -87,6 +93,8 @@ export interface Repository {
   file(path: string): SourceFile | undefined;
   /** Called after files were taken over; `changed` holds new and rewritten ones. Returns the function that ends it. */
   onChange(listener: (changed: SourceFile[], removed: string[]) => void): () => void;
+  /** Whether a file of any type, or a folder, is at an exact relative path; what git ignores is not. */
+  exists(path: string): boolean;
   provenance(): Provenance;
   /** False while the folder is away, such as an unmounted share; the files are then those read before. */
   reachable(): boolean;

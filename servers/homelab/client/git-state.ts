@@ -1,5 +1,5 @@
 import type { Git } from './git.ts';
-import { headCommit, inProgress } from './git-folder.ts';
+import { headCommit, inProgress, isShallow } from './git-folder.ts';
 
 /** What git says about the repository at one moment; paths are relative to the homelab folder. */
 export interface GitState {
@@ -9,6 +9,7 @@ export interface GitState {
   edited: ReadonlySet<string>;
   /** Milliseconds of the last commit that touched a file. */
   dates: ReadonlyMap<string, number>;
+  shallow: boolean;
   notes: string[];
 }
 
@@ -22,15 +23,16 @@ export async function gitState(git: Git, root: string, before?: GitState): Promi
   const commit = await headCommit(git.folders);
   const same = before !== undefined && before.commit === commit;
   if (!same) await git.at(commit);
-  const [committed, dates, edited] = await Promise.all([
+  const [committed, dates, edited, shallow] = await Promise.all([
     same ? before.committed : commitDate(git, commit),
     same ? before.dates : fileDates(git, commit, before),
     editedFiles(git, root),
+    isShallow(git.folders),
   ]);
   if (!dates) notes.push('git could not tell when files were last committed');
   if (!edited) notes.push('git could not tell what is uncommitted');
   if (!commit) notes.push('nothing is committed yet');
-  return { commit, committed, dates: dates ?? new Map(), edited: edited ?? new Set(), notes };
+  return { commit, committed, dates: dates ?? new Map(), edited: edited ?? new Set(), shallow, notes };
 }
 
 async function commitDate(git: Git, commit: string | undefined): Promise<Date | undefined> {

@@ -5,6 +5,8 @@ import { type Walked, walk } from './walk.ts';
 /** What there is to read: wanted paths, sorted, and the folders in which a new one could appear. */
 export interface Listing {
   paths: string[];
+  /** Every file there is, wanted or not. */
+  all: ReadonlySet<string>;
   folders: string[];
   /** The .gitignore files, which decide what is in the list. */
   rules: string[];
@@ -28,6 +30,7 @@ export async function listing(root: string, git: Git | undefined): Promise<Listi
   for (const path of found.files) addParents(path, folders);
   return {
     paths: paths.sort(),
+    all: new Set(found.files),
     folders: [...folders].slice(0, MOST_FOLDERS),
     rules: found.files.filter((path) => path === '.gitignore' || path.endsWith('/.gitignore')),
     beyond: wanted.length - paths.length,

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { redact } from '@homelab/shared/redact/redact.ts';
+import { findSecrets, redact } from '@homelab/shared/redact/redact.ts';
 import type { SourceFile } from './document.ts';
 import { kindOf } from './kinds.ts';
 
@@ -47,7 +47,9 @@ export function loader(root: string): (path: string) => Promise<Loaded> {
     const read = await readText(absolute);
     if ('refusal' in read) return read;
     const text = redact(read.text);
-    return { file: { path, kind: kindOf(path, text), text, bytes: stat.size, mtimeMs: stat.mtimeMs } };
+    const secrets = text === read.text ? [] : findSecrets(read.text);
+    const file: SourceFile = { path, kind: kindOf(path, text), text, bytes: stat.size, mtimeMs: stat.mtimeMs };
+    return { file: secrets.length > 0 ? { ...file, secrets } : file };
   };
 }
 

@@ -6,6 +6,7 @@ import { type Git, openGit } from './git.ts';
 import { findGit } from './git-folder.ts';
 import { type GitState, gitState } from './git-state.ts';
 import { changesOf } from './history.ts';
+import { isWanted } from './selection.ts';
 import { skipped } from './skipped.ts';
 import { type Held, NOTHING, sweep } from './sweep.ts';
 import { watcher } from './watcher.ts';
@@ -72,10 +73,13 @@ export async function openRepository(folder: string, options: RepositoryOptions 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    // The list may name files of a commit that are gone from the folder; a stamp is from the folder itself.
+    exists: (path) => held.stamps.has(path) || held.list.folders.includes(path) || (held.list.all.has(path) && !isWanted(path)),
     provenance: () => ({
       name: basename(root),
       ...(state?.commit && { commit: state.commit }),
       ...(state?.committed && { committed: state.committed }),
+      ...(state?.shallow && { shallow: true as const }),
       dirty: (state?.edited.size ?? 0) > 0,
       git: git !== undefined,
       ...withNote(

@@ -27,7 +27,7 @@ export const NOTHING: Held = {
   refusals: new Map(),
   stamps: new Map(),
   folders: new Map(),
-  list: { paths: [], folders: [], rules: [], beyond: 0, cut: false },
+  list: { paths: [], all: new Set(), folders: [], rules: [], beyond: 0, cut: false },
 };
 
 /**
