@@ -1,3 +1,4 @@
+import { DETAILS } from './catalogue-details.ts';
 import { HOUSEHOLD } from './catalogue-household.ts';
 import { OPERATIONS } from './catalogue-operations.ts';
 import { stem } from './stem.ts';
@@ -89,10 +90,10 @@ function readCatalogue(text: string, from: string): void {
       return;
     }
     const [names = '', own = ''] = line.split(':');
-    const concept = `${category}.${at}`;
+    const concept = `${category || `#${from}`}.${at}`;
     for (const name of list(names)) {
       const key = nameKey(name);
-      products.set(key, [...(products.get(key) ?? []), category, concept]);
+      products.set(key, [...(products.get(key) ?? []), ...(category ? [category] : []), concept]);
     }
     for (const phrase of list(own)) say(phrase, { term: concept, weight: LINE });
   });
@@ -114,6 +115,7 @@ function readGroups(text: string, weight: number): void {
 
 readCatalogue(HOUSEHOLD, 'h');
 readCatalogue(OPERATIONS, 'o');
+readCatalogue(DETAILS, 'd');
 readGroups(SAME, NAME);
 readGroups(SYNONYMS, SYNONYM);
 

@@ -7,7 +7,7 @@ const FILE_SHARE = 0.2;
 /** How much a score depends on answering the whole question. */
 const COORDINATION = 0.5;
 /** What a further place in the same file keeps, so that the first places are different files. */
-const REPEAT = 0.55;
+const REPEAT = 0.35;
 const PER_FILE = 3;
 /** Hits below this share of the best one are none. */
 const LEAST = 0.2;

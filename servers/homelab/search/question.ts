@@ -92,11 +92,12 @@ function segmentsOf(word: string): string[] {
   return word.split(/[/:@=,+]+/).filter((segment) => segment !== '');
 }
 
-/** "log in" and "back up" are found as one word where the repository or the field writes them so. */
+/** "log in", "back up" and "off site" are found as one word where the repository or the field writes them so. */
 function joinParticles(words: string[], index: Postings): string[] {
   const joined: string[] = [];
   for (const word of words) {
-    const both = PARTICLES.has(word.toLowerCase()) && joined.length > 0 ? `${joined.at(-1)}${word}` : '';
+    const last = joined.at(-1) ?? '';
+    const both = last !== '' && (PARTICLES.has(word.toLowerCase()) || PARTICLES.has(last.toLowerCase())) ? `${last}${word}` : '';
     const term = termsOf(both)[0] ?? '';
     if (both !== '' && (index.count(term) > 0 || hasOtherWays(term))) joined[joined.length - 1] = both;
     else joined.push(word);
@@ -147,13 +148,16 @@ function addSpellings(group: Asked, index: Postings): void {
     longer.sort((a, b) => Math.abs(a.length - term.length) - Math.abs(b.length - term.length) || (a < b ? -1 : 1));
     for (const other of longer.slice(0, 8)) alternatives.push({ term: other, weight: PREFIX, guess: true });
   }
-  if (index.count(term) > 0 || term.length < 4 || /^[\d.]+$/.test(term)) return;
-  const most = term.length >= 8 ? 2 : 1;
+  const written = fold(group.word);
+  if (index.count(term) > 0 || written.length < 5 || /^[\d.]+$/.test(term)) return;
+  const most = written.length >= 8 ? 2 : 1;
   const near: { term: string; weight: number; count: number }[] = [];
   for (const character of new Set([term[0] ?? '', term[1] ?? ''])) {
     for (const other of index.beginningWith(character)) {
       if (Math.abs(other.length - term.length) > most || other.length < 4) continue;
-      const distance = editDistance(term, other, most);
+      const distance = Math.min(editDistance(term, other, most), editDistance(written, other, most));
+      // Two slips leave the ends of a word alone; otherwise it is another word.
+      if (distance === 2 && (term[0] !== other[0] || term.at(-1) !== other.at(-1))) continue;
       if (distance <= most) near.push({ term: other, weight: TYPO / distance ** 0.5, count: index.count(other) });
     }
   }
