@@ -16,9 +16,10 @@ export const homelab = defineServer({
   definition: homelabServer,
   env: homelabEnv,
   port: 'HOMELAB_PORT',
-  async open({ HOMELAB_REPO, PATH }, { log }) {
+  async open({ HOMELAB_REPO, PATH, STATE_DIR }, { log }) {
     const repository = await openRepository(HOMELAB_REPO, {
       searchPath: PATH,
+      spareFolder: STATE_DIR,
       onTrouble: (error) => log.warn('repository_not_followed', { err: error }),
     });
     const inventory = openInventory(HOMELAB_REPO);

@@ -77,12 +77,15 @@ export async function isShallow({ common }: GitFolders): Promise<boolean> {
 /** Headings and keys as hunk titles, whatever the repository's own attributes say about programs. */
 const ATTRIBUTES = '*.md diff=markdown\n*.markdown diff=markdown\n*.py diff=python\n*.yaml diff=yaml\n*.yml diff=yaml\n';
 
-/** A git folder of ours over the objects of `folders`: its configuration holds nothing that can run. */
+/** A git folder of ours over the objects of `folders`: its configuration holds nothing that can run. It stands in the system's temporary folder, or in `spare` where that cannot be written. */
 export async function shadow(
   folders: GitFolders,
-  scratch = tmpdir(),
+  spare: string | undefined,
 ): Promise<{ path: string; at(commit: string | undefined): Promise<void>; close(): Promise<void> }> {
-  const path = await mkdtemp(join(scratch, 'homelab-git-'));
+  const path = await mkdtemp(join(tmpdir(), 'homelab-git-')).catch((error) => {
+    if (spare === undefined) throw error;
+    return mkdtemp(join(spare, 'homelab-git-'));
+  });
   const sha256 = /^\s*objectformat\s*=\s*sha256\s*$/im.test((await text(join(folders.common, 'config'))) ?? '');
   const config = [
     '[core]',

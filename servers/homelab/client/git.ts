@@ -36,9 +36,9 @@ const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin:/run/curren
 export async function openGit(
   root: string,
   folders: GitFolders,
-  options: { searchPath?: string | undefined; scratch?: string | undefined },
+  options: { searchPath?: string | undefined; spareFolder?: string | undefined },
 ): Promise<Git> {
-  const own = await shadow(folders, options.scratch);
+  const own = await shadow(folders, options.spareFolder);
   const env = {
     PATH: options.searchPath ?? DEFAULT_PATH,
     HOME: own.path,

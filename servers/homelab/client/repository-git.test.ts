@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { describeWith } from '../../../shared/testing/engines.ts';
 import { until } from '../tests/lab-folder.ts';
 import { lab, paths, repository } from '../tests/open-lab.ts';
@@ -109,13 +109,21 @@ describeWith(['git'], 'a git repository', () => {
     expect(paths(made)).toEqual(['a.md']);
   });
 
-  test('what git needed of ours is gone after closing', async () => {
+  test('what git needs of ours stands in a temporary folder, or in the spare one, and is gone after closing', async () => {
     const scratch = lab();
     const { root } = lab({ 'a.md': 'a' }, { git: true });
-    const made = await openRepository(root, { watch: false, scratch: scratch.root });
-    expect(readdirSync(scratch.root)).toHaveLength(1);
-    await made.close();
-    expect(readdirSync(scratch.root)).toEqual([]);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const [temporary, options] of [
+      [scratch.root, {}],
+      ['/nowhere', { spareFolder: scratch.root }],
+    ] as const) {
+      vi.stubEnv('TMPDIR', temporary);
+      const made = await openRepository(root, { watch: false, ...options });
+      expect(made.provenance().git).toBe(true);
+      expect(readdirSync(scratch.root)).toHaveLength(1);
+      await made.close();
+      expect(readdirSync(scratch.root)).toEqual([]);
+    }
   });
 
   test('git that is not installed counts as none', async () => {

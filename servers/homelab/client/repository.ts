@@ -15,8 +15,8 @@ import { watcher } from './watcher.ts';
 export interface RepositoryOptions {
   /** Where the git program is looked for, as in PATH. */
   searchPath?: string | undefined;
-  /** A folder for a few small files of ours while it is open; the system's temporary folder unless told. */
-  scratch?: string | undefined;
+  /** For a few small files of ours while it is open, where the system's temporary folder cannot be written. */
+  spareFolder?: string | undefined;
   /** False: read once, look again only on `refresh`. `poll`: never count on the system's notices, as on some mounts. */
   watch?: boolean | 'poll';
   /** Told of what goes wrong while watching; the repository goes on with what it has. */
