@@ -3,6 +3,7 @@ import { HOUSEHOLD } from './catalogue-household.ts';
 import { OPERATIONS } from './catalogue-operations.ts';
 import { stem } from './stem.ts';
 import { SAME, SYNONYMS } from './synonyms.ts';
+import { THINGS } from './synonyms-things.ts';
 import { fold, termsOf, wordsOf } from './terms.ts';
 
 /** Another way to say a word: a term of the index with how much it is worth beside the word itself (0 to 1). */
@@ -118,6 +119,7 @@ readCatalogue(OPERATIONS, 'o');
 readCatalogue(DETAILS, 'd');
 readGroups(SAME, NAME);
 readGroups(SYNONYMS, SYNONYM);
+readGroups(THINGS, SYNONYM);
 
 /** The concept terms a product stands for (its category, its line of the catalogue); undefined for a name that is no product's. */
 export function conceptsOf(name: string): readonly string[] | undefined {
