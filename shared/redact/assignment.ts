@@ -86,7 +86,9 @@ function valueAfter(text: string, from: number, to: number, line: Line, name: st
   if (isRedacted(text, at)) return undefined;
   if (sign === ':' && after(TYPED, text, at) && TYPED.lastIndex <= line.end) at = TYPED.lastIndex;
   const place = placeOf(text, from, to, line, sign);
-  const value = upToPlaceholder(text, readValue(text, at, line.end, place.reach, place.quote));
+  // What counts only when it looks random has no blanks in it: reading on would find nothing more.
+  const reach = risk === 'maybe' && place.reach === 'flow' && sign !== 'tag' && !/auth/i.test(name) ? 'word' : place.reach;
+  const value = upToPlaceholder(text, readValue(text, at, line.end, reach, place.quote));
   if (value.end > line.end || isRedacted(text, value.start)) return undefined;
   if (sign === ':' || sign === '=') {
     const block = blockAfter(text, value, line, { risk, sign });
@@ -117,8 +119,8 @@ function placeOf(text: string, from: number, to: number, line: Line, sign: strin
   const opened = '"\'`'.includes(before) && left > line.start;
   const closed = opened && (text[to] === before || text[to] === '\\');
   const quote = opened && !closed ? before : undefined;
-  if (sign === 'argument' || sign === 'directive' || sign === 'verb' || sign === 'cell' || sign === 'quoted')
-    return { kind: 'inside', reach: 'word', quote };
+  if (sign === 'cell') return { kind: 'inside', reach: 'word', quote: '|' };
+  if (sign === 'argument' || sign === 'directive' || sign === 'verb' || sign === 'quoted') return { kind: 'inside', reach: 'word', quote };
   if (sign === 'tag') return { kind: 'inside', reach: 'flow' };
   const first = from === line.lead || left === line.lead || (line.lead > left && line.lead <= from);
   if (first && !dashed && before !== '?' && before !== '&') return { kind: 'first', reach: 'line', quote };

@@ -81,6 +81,7 @@ const NAMED: [string, Style[]][] = [
   ["  apiKey: '§',", ANY],
   ['const token = "§";', ANY],
   ['SONARR_KEY=§', STRONG],
+  ['headers: { Authorization: token §, x: 1 }', MIXED],
   ['encryption_key: §', ANY],
   ['SECRET_KEY_BASE=§', ANY],
   ['webhook: https://chat.example/hooks§x', []],
