@@ -10,6 +10,8 @@ export interface Shelves {
   file(path: string): SourceFile | undefined;
   /** A file's title, as it says itself. */
   titleOf(file: SourceFile): string;
+  /** True when a file says or its path shows that it is no longer current. */
+  isStale(file: SourceFile): boolean;
 }
 
 /** The file a reference names; `loose` when it was taken for the nearest one, `others` are further files of that name. */
@@ -23,19 +25,26 @@ const ORDER: readonly Kind[] = ['runbook', 'decision', 'service', 'doc', 'compos
 const ENDINGS = ['.md', '/README.md', '/readme.md', '.yaml', '.yml', '/compose.yaml', '/docker-compose.yml', '/service.yaml'];
 const OTHERS = 5;
 
-/** Finds the file a reference means: by path, by decision number, by name, by title, and at last by likeness. */
+/** Finds the file a reference means: by path, by decision number, by name, by title, and at last by a slip of the pen. Current files come first. */
 export function resolveRef(ref: Ref, shelves: Shelves): Resolved {
   const name = ref.name.replace(/\/+$/, '');
+  const chosen = (files: readonly SourceFile[], loose = false): Resolved => {
+    const [file, ...others] = files.toSorted(
+      (a, b) =>
+        Number(shelves.isStale(a)) - Number(shelves.isStale(b)) ||
+        ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+        a.path.split('/').length - b.path.split('/').length,
+    );
+    return { ...(file && { file }), loose, others: others.slice(0, OTHERS) };
+  };
   if (ref.decision !== undefined) {
     const byNumber = shelves.files.filter((file) => file.kind === 'decision' && numberOf(file.path) === ref.decision);
     if (byNumber.length > 0) return chosen(byNumber);
   }
   const exact = shelves.file(name) ?? ENDINGS.map((ending) => shelves.file(name + ending)).find(Boolean);
   if (exact) return { file: exact, loose: false, others: [] };
-  const lower = name.toLowerCase();
-  const key = keyOf(name);
-  const plain = keyOf(name.replace(/\b(runbook|guide|doc|docs|document|service|page|adr|decision)s?\b/gi, ''));
   const prose = shelves.files.filter(({ kind }) => kind !== 'config' && kind !== 'compose');
+  const lower = name.toLowerCase();
   const rules: ((wanted: string) => SourceFile[])[] = [
     () => shelves.files.filter(({ path }) => path.toLowerCase() === lower),
     () => shelves.files.filter(({ path }) => path.toLowerCase().endsWith(`/${lower}`)),
@@ -44,57 +53,32 @@ export function resolveRef(ref: Ref, shelves: Shelves): Resolved {
     (wanted) => shelves.files.filter(({ path }) => /(^|\/)readme\.md$/i.test(path) && keyOf(path.split('/').at(-2) ?? '') === wanted),
     (wanted) => prose.filter(({ path }) => keyOf(stemOf(path).replace(/^\d+-/, '')) === wanted),
   ];
-  for (const wanted of plain !== '' && plain !== key ? [key, plain] : [key]) {
-    if (wanted === '') break;
-    for (const rule of rules) {
+  for (const wanted of new Set([keyOf(name), keyOf(name.replace(FILLERS, ' '))])) {
+    for (const rule of wanted === '' ? [] : rules) {
       const found = rule(wanted);
       if (found.length > 0) return chosen(found);
     }
   }
-  return likeness(name, shelves);
+  return chosen(slips(name, shelves.files), true);
 }
 
-/** A slip of the pen is read as what it was meant to be; anything further away is only offered. */
-function likeness(name: string, shelves: Shelves): Resolved {
-  const stems = Map.groupBy(shelves.files, ({ path }) => stemOf(path).toLowerCase());
+const FILLERS = /\b(the|a|an|my|our|for|of|on|runbook|guide|docs?|document|service|page|adr|decision)s?\b/gi;
+
+/** Files whose name differs from what was written by a letter or two. */
+function slips(name: string, files: readonly SourceFile[]): SourceFile[] {
+  const stems = Map.groupBy(files, ({ path }) => stemOf(path).toLowerCase());
   const wanted = stemOf(name).toLowerCase();
-  const slip = wanted.length >= 4 ? nearest(wanted, stems.keys()) : undefined;
-  const close = slip !== undefined && Math.abs(slip.length - wanted.length) <= 2 ? stems.get(slip) : undefined;
-  const words = name
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 2);
-  const score = (file: SourceFile) => {
-    const text = `${file.path} ${file.kind === 'config' ? '' : shelves.titleOf(file)}`.toLowerCase();
-    return words.filter((word) => text.includes(word)).length;
-  };
-  const alike = shelves.files
-    .map((file) => ({ file, score: score(file) }))
-    .filter((one) => one.score > 0)
-    .sort((a, b) => b.score - a.score || rank(a.file) - rank(b.file))
-    .map(({ file }) => file);
-  const offered = [...new Set([...(close ?? []), ...alike])].slice(0, OTHERS);
-  const sure = close?.length === 1 && slip !== undefined && differByFew(slip, wanted) ? close[0] : undefined;
-  return sure ? { file: sure, loose: true, others: offered.filter((file) => file !== sure) } : { loose: true, others: offered };
+  const meant = wanted.length >= 4 ? nearest(wanted, stems.keys()) : undefined;
+  return meant !== undefined && differByFew(meant, wanted) ? (stems.get(meant) ?? []) : [];
 }
 
 function differByFew(a: string, b: string): boolean {
-  // Two names that share all but two letters of the shorter one; anything less is another name.
   const rest = [...b];
   for (const letter of a) {
     const at = rest.indexOf(letter);
     if (at >= 0) rest.splice(at, 1);
   }
   return rest.length <= 2 && Math.abs(a.length - b.length) <= 2;
-}
-
-function chosen(files: readonly SourceFile[]): Resolved {
-  const [file, ...others] = files.toSorted((a, b) => rank(a) - rank(b) || a.path.split('/').length - b.path.split('/').length);
-  return { ...(file && { file }), loose: false, others: others.slice(0, OTHERS) };
-}
-
-function rank(file: SourceFile): number {
-  return ORDER.indexOf(file.kind);
 }
 
 function numberOf(path: string): number | undefined {

@@ -12,6 +12,7 @@ import { resolveRef } from '../documents/resolve-ref.ts';
 import type { Section } from '../documents/section.ts';
 import { Source, sourceLine, sourceOf } from '../documents/source.ts';
 import { type Branch, treeOf } from '../documents/tree.ts';
+import { outdated } from '../search/status.ts';
 
 const MOST = 60;
 
@@ -77,7 +78,10 @@ export const docsOutline = defineTool({
         source,
       };
     }
-    const { file, loose, others } = resolveRef(parseRef(wanted), { files, file: repository.file, titleOf });
+    const { file, loose, others } = resolveRef(parseRef(wanted), {
+      ...{ files, file: repository.file, titleOf },
+      isStale: (one) => outdated(one.path, outline(one).status) !== undefined,
+    });
     if (!file || loose) {
       const near = [...(file ? [file] : []), ...others].map((one) => plain(one.path));
       return { rows: [], total: 0, offset, others: near, source };

@@ -16,7 +16,11 @@ test.for([
   ['decision 3', /^decisions\/0003-traefik\.md/],
   ['0007', /^decisions\/0007-caddy\.md/],
   ['immich-oom', /^runbooks\/immich-oom\.md/],
-  ['the immich oom runbook', /Did you mean:\n {2}runbooks\/immich-oom\.md/],
+  ['the immich oom runbook', /^runbooks\/immich-oom\.md/],
+  [
+    'photos killed for memory',
+    /^Nothing here is called that\.\nDid you mean one of these, found by content:\n {2}runbooks\/immich-oom\.md/,
+  ],
   ['Immich is killed for memory', /^runbooks\/immich-oom\.md/],
   ['homelab://docs/docs/network.md', /^docs\/network\.md/],
   ['network.md', /^docs\/network\.md/],
@@ -29,7 +33,7 @@ test.for([
   ],
   ['docs/network.md:L900', /^No such heading, key or line/],
   ['docs/services/', /^That is a folder; docs_outline lists it\. It begins with:\n {2}docs\/services\/immich\.md/],
-  ['quarterly figures', /^Nothing here is called that\.\ndocs_search finds/],
+  ['qzqz xyxy', /^Nothing here is called that\.\ndocs_search finds/],
 ] as const)('%j', async ([ref, head]) => {
   const { call } = await labServer(SMALL_LAB);
   const { text, isError } = await call('docs_read', { ref });

@@ -1,7 +1,7 @@
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
 import { plain, plainLines } from '@homelab/shared/render/plain.ts';
 import { z } from 'zod';
-import { KINDS, type SourceFile } from '../client/document.ts';
+import { KINDS } from '../client/document.ts';
 import type { Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
 import { excerptOf, lineCount, sectionsIn, spanOf } from '../documents/excerpt.ts';
@@ -53,19 +53,25 @@ export const docsRead = defineTool({
     missing: z.enum(['file', 'folder', 'part']).optional(),
     source: Source,
   }),
-  async handler({ ref: text, max }, { repository, outline }: Homelab) {
+  async handler({ ref: text, max }, { repository, index, outline }: Homelab) {
     const ref = parseRef(text);
     if (/[/\\%\0~]|\.\./.test(ref.name)) ref.name = insidePath(ref.name);
     const source = sourceOf(repository.provenance());
-    const titleOf = (file: SourceFile) => outline(file).title;
-    const { file, loose, others } = resolveRef(ref, { files: repository.files(), file: repository.file, titleOf });
+    const { file, loose, others } = resolveRef(ref, {
+      ...{ files: repository.files(), file: repository.file },
+      titleOf: (one) => outline(one).title,
+      isStale: (one) => outdated(one.path, outline(one).status) !== undefined,
+    });
     const otherPaths = others.map(({ path }) => plain(path));
     const inFolder = file && !loose ? [] : repository.files().filter(({ path }) => path.startsWith(`${ref.name.replace(/\/+$/, '')}/`));
     if (inFolder.length > 0) {
       const some = inFolder.slice(0, 5).map(({ path }) => plain(path));
       return { sections: [], moreSections: 0, others: some, missing: 'folder' as const, source };
     }
-    if (!file) return { sections: [], moreSections: 0, others: otherPaths, missing: 'file' as const, source };
+    if (!file) {
+      const near = index.search(ref.name, { limit: 4 }).hits.map(({ path, anchor }) => plain(anchor === '' ? path : `${path}#${anchor}`));
+      return { sections: [], moreSections: 0, others: near, missing: 'file' as const, source };
+    }
 
     const outlined = outline(file);
     const sections = sectionsIn(file, outlined.chunks);
@@ -129,6 +135,9 @@ function unanswered(missing: 'file' | 'folder' | 'part' | undefined, others: rea
   if (missing === 'part')
     return [`No such heading, key or line in ${others[0]}.`, ...(sections.length > 0 ? ['It has:', ...sections] : [])];
   if (missing === 'folder') return ['That is a folder; docs_outline lists it. It begins with:', ...files];
-  const near = files.length > 0 ? ['Did you mean:', ...files] : ['docs_search finds by content, docs_outline lists what there is.'];
+  const near =
+    files.length > 0
+      ? ['Did you mean one of these, found by content:', ...files]
+      : ['docs_search finds by content, docs_outline lists what there is.'];
   return ['Nothing here is called that.', ...near];
 }
