@@ -42,6 +42,8 @@ test('a typo finds the word, but only where the word itself is missing', () => {
   expect(ways('jelyfin', 'jelyfin', 'jellyfin')).toContain('jellyfin');
   expect(ways('jellyfim', 'jellyfim', 'jellyfin', 'jellyfim')).not.toContain('jellyfin');
   expect(ways('cat', 'cat', 'car')).not.toContain('car');
+  expect(ways('restore', 'restore', 'store')).not.toContain('store');
+  expect(ways('passport', 'passport', 'password')).not.toContain('password');
 });
 
 test('question words do not count, unless there is nothing else', () => {

@@ -1,13 +1,15 @@
 import { type Alternative, conceptsOfTerm, hasOtherWays, otherWays } from './concepts.ts';
-import { editDistance } from './edit-distance.ts';
 import type { Postings } from './postings.ts';
+import { longerTerms, similarTerms } from './spelling.ts';
 import { fold, termsOf, wordsOf } from './terms.ts';
 
 /** One word of the question that tells something, with all the terms that answer it. */
 export interface Asked {
   word: string;
   term: string;
-  /** The best first; weights 0 to 1. */
+  /** The term of the repository that a mistyped word stands for. */
+  meant?: string;
+  /** Weights 0 to 1. */
   alternatives: Alternative[];
   /** How much the word tells in a question: 1, or less for words people use to fill a sentence. */
   weight: number;
@@ -18,6 +20,9 @@ export interface Asked {
 const MOST_WORDS = 32;
 const PREFIX = 0.5;
 const TYPO = 0.6;
+const CORRECTION = 0.85;
+const CORRECTED = 6;
+const CORRECTED_TWICE = 9;
 const PART = 0.5;
 /** Other ways weigh more when the word itself is nowhere. */
 const ABSENT = 1.3;
@@ -79,6 +84,7 @@ export function asked(query: string, index: Postings): Asked[] {
       },
     ];
   });
+  for (const group of groups) correct(group, index);
   joinNeighbours(groups, index);
   addPhrases(groups, index);
   for (const group of groups) if (index.count(group.term) <= RARE) addSpellings(group, index);
@@ -125,11 +131,11 @@ function joinNeighbours(groups: Asked[], index: Postings): void {
 }
 
 function addPhrases(groups: Asked[], index: Postings): void {
-  const ways = otherWays(groups.map(({ term }) => term));
+  const ways = otherWays(groups.map(({ term, meant }) => meant ?? term));
   for (const group of groups) {
-    const { alternatives, inPhrase } = ways.get(group.term) ?? { alternatives: [], inPhrase: false };
+    const { alternatives, inPhrase } = ways.get(group.meant ?? group.term) ?? { alternatives: [], inPhrase: false };
     if (inPhrase) group.weight = 1;
-    const gain = index.count(group.term) === 0 ? ABSENT : 1;
+    const gain = index.count(group.meant ?? group.term) === 0 ? ABSENT : 1;
     for (const { term, weight } of alternatives) {
       if (group.weight < 1 && weight <= 0.5) continue;
       group.alternatives.push({ term, weight: weight * gain });
@@ -138,29 +144,24 @@ function addPhrases(groups: Asked[], index: Postings): void {
   }
 }
 
+/** A word that neither the repository nor the field knows, a slip or (when long) two from a word of the repository, is that word. */
+function correct(group: Asked, index: Postings): void {
+  const { term, alternatives } = group;
+  const written = fold(group.word);
+  if (written.length < CORRECTED || !isStrange(term, index)) return;
+  const [meant] = similarTerms(written, term, index);
+  if (!meant || (meant.distance > 1 && written.length < CORRECTED_TWICE)) return;
+  alternatives.push({ term: meant.term, weight: CORRECTION ** meant.distance });
+  group.meant = meant.term;
+}
+
+const isStrange = (term: string, index: Postings): boolean => index.count(term) === 0 && !conceptsOfTerm(term) && !hasOtherWays(term);
+
 function addSpellings(group: Asked, index: Postings): void {
   const { term, alternatives } = group;
-  if (term.length >= 3) {
-    const longer = [...index.startingAs(term)].filter(
-      (other) =>
-        other !== term && (other.startsWith(term) || (other.length >= 4 && term.startsWith(other) && term.length - other.length <= 3)),
-    );
-    longer.sort((a, b) => Math.abs(a.length - term.length) - Math.abs(b.length - term.length) || (a < b ? -1 : 1));
-    for (const other of longer.slice(0, 8)) alternatives.push({ term: other, weight: PREFIX, guess: true });
+  for (const other of longerTerms(term, index)) alternatives.push({ term: other, weight: PREFIX, guess: true });
+  if (!isStrange(term, index)) return;
+  for (const { term: other, distance } of similarTerms(fold(group.word), term, index)) {
+    alternatives.push({ term: other, weight: TYPO / distance ** 0.5, guess: true });
   }
-  const written = fold(group.word);
-  if (index.count(term) > 0 || written.length < 5 || /^[\d.]+$/.test(term)) return;
-  const most = written.length >= 8 ? 2 : 1;
-  const near: { term: string; weight: number; count: number }[] = [];
-  for (const character of new Set([term[0] ?? '', term[1] ?? ''])) {
-    for (const other of index.beginningWith(character)) {
-      if (Math.abs(other.length - term.length) > most || other.length < 4) continue;
-      const distance = Math.min(editDistance(term, other, most), editDistance(written, other, most));
-      // Two slips leave the ends of a word alone; otherwise it is another word.
-      if (distance === 2 && (term[0] !== other[0] || term.at(-1) !== other.at(-1))) continue;
-      if (distance <= most) near.push({ term: other, weight: TYPO / distance ** 0.5, count: index.count(other) });
-    }
-  }
-  near.sort((a, b) => b.weight - a.weight || b.count - a.count || (a.term < b.term ? -1 : 1));
-  alternatives.push(...near.slice(0, 6).map(({ term: other, weight }) => ({ term: other, weight, guess: true as const })));
 }
