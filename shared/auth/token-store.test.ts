@@ -122,6 +122,40 @@ test('a file that others can read is warned about, a linked one is kept linked',
   expect(openTokens(file).list()).toHaveLength(2);
 });
 
+test("the operator's token decides and calls nothing; others decide nothing", () => {
+  const file = freshFile();
+  const changes: unknown[] = [];
+  const store = openTokens(file, silent, (change) => changes.push(change));
+  const operator = store.add({ name: 'phone', operator: true });
+  expect(store.verifyOperator(operator)).toEqual({ name: 'phone' });
+  expect(store.verify(operator)).toBeUndefined();
+  // It is nobody who could call a tool: the first start still makes its token.
+  const first = firstStart(store) ?? '';
+  expect(store.verify(first)?.name).toBe('first');
+  expect(store.verifyOperator(first)).toBeUndefined();
+  expect(store.verifyOperator('hlab_x')).toBeUndefined();
+  store.remove('phone');
+  expect(store.verifyOperator(operator)).toBeUndefined();
+  expect(changes).toEqual([
+    { change: 'added', name: 'phone', right: 'operator' },
+    { change: 'added', name: 'first', right: 'write' },
+    { change: 'removed', name: 'phone', right: 'operator' },
+  ]);
+});
+
+test.each([
+  ['a level beside it', '"operator": true, "level": "write"'],
+  ['tools beside it', '"operator": true, "tools": ["docs_read"]'],
+  ['neither', '"created": "2026-11-20T10:00:00.000Z"'],
+])('an operator entry with %s lets nobody in', (_name, entry) => {
+  const file = freshFile();
+  const token = openTokens(file).add({ name: 'phone', operator: true });
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"operator": true,', entry.includes('created') ? '' : `${entry},`));
+  const store = openTokens(file);
+  expect(faultOf(() => store.verify(token)).code).toBe('unavailable');
+  expect(faultOf(() => store.verifyOperator(token)).code).toBe('unavailable');
+});
+
 const STORE = JSON.stringify(new URL('token-store.ts', import.meta.url).href);
 
 const ADDER = `

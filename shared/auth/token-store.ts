@@ -15,15 +15,31 @@ export interface NewToken {
   tools?: readonly string[] | undefined;
 }
 
+/** The operator's token: approves and denies actions, calls no tool. */
+export interface NewOperator {
+  name: string;
+  operator: true;
+}
+
+/** A token that was made or taken away. */
+export interface TokenChange {
+  change: 'added' | 'removed';
+  name: string;
+  /** `operator`, or the level. */
+  right: Level | 'operator';
+}
+
 /** The tokens of one installation. Changes by other processes are seen within a second. */
 export interface TokenStore {
-  /** Who holds this token; nobody for an unknown one. Throws `unavailable` while the tokens file is broken. */
+  /** Who holds this token; nobody for an unknown one or the operator's. Throws `unavailable` while the tokens file is broken. */
   verify(bearer: string): Caller | undefined;
+  /** The operator who holds this token; nobody for any other. Throws as `verify`. */
+  verifyOperator(bearer: string): { name: string } | undefined;
   /** The entries as they stand, oldest first. Throws `unavailable` with file and line for a broken file. */
   list(): readonly TokenEntry[];
   /** Makes a token and returns it; it is kept only as a hash, so this is the one time it can be read. `conflict` when the name is taken. */
-  add(token: NewToken): string;
-  /** As `add`, but only where no token exists yet. */
+  add(token: NewToken | NewOperator): string;
+  /** As `add`, but only where no token but the operator's exists yet. */
   addFirst(token: NewToken): string | undefined;
   /** Takes a token away; `not_found` with the names that exist when there is none of that name. */
   remove(name: string): void;
@@ -32,8 +48,8 @@ export interface TokenStore {
 const PREFIX = 'hlab_';
 const LOOK_AGAIN_MS = 1000;
 
-/** Opens the tokens file, which need not exist. `log` hears about a mode that lets others read it. */
-export function openTokens(file: string, log?: Log): TokenStore {
+/** Opens the tokens file, which need not exist. `log` hears about a mode that lets others read it, `onChange` of every token made or taken away here. */
+export function openTokens(file: string, log?: Log, onChange?: (change: TokenChange) => void): TokenStore {
   let entries: readonly TokenEntry[] = [];
   let hashes: { entry: TokenEntry; hash: Buffer }[] = [];
   let broken: unknown;
@@ -74,11 +90,11 @@ export function openTokens(file: string, log?: Log): TokenStore {
     load();
   }
 
-  function add(token: NewToken, onlyFirst: boolean): string | undefined {
+  function add(token: NewToken | NewOperator, onlyFirst: boolean): string | undefined {
     const secret = PREFIX + randomBytes(32).toString('base64url');
     let made: string | undefined;
     change((tokens) => {
-      if (onlyFirst && tokens.length > 0) return undefined;
+      if (onlyFirst && tokens.some(({ operator }) => !operator)) return undefined;
       if (tokens.some(({ name }) => name === token.name)) {
         throw new Fault('conflict', `A token named ${token.name} exists already.`, {
           hint: 'Take another name, or remove that one first.',
@@ -87,23 +103,35 @@ export function openTokens(file: string, log?: Log): TokenStore {
       made = secret;
       return [...tokens, entryOf(token, secret)];
     });
+    if (made !== undefined) onChange?.({ change: 'added', name: token.name, right: 'operator' in token ? 'operator' : token.level });
     return made;
+  }
+
+  function holderOf(bearer: string): TokenEntry | undefined {
+    if (performance.now() - looked >= LOOK_AGAIN_MS) load();
+    // The details name files; they are in the log, for the operator.
+    if (broken)
+      throw new Fault('unavailable', 'The tokens file is broken, so no token is accepted.', {
+        hint: 'Run `npm run doctor`.',
+        cause: broken,
+      });
+    const given = sha256(bearer);
+    let found: TokenEntry | undefined;
+    // SECURITY: every entry is compared, in constant time, so that timing tells neither a hash nor which token came close.
+    for (const { entry, hash } of hashes) if (timingSafeEqual(hash, given)) found = entry;
+    return found;
   }
 
   return {
     verify(bearer) {
-      if (performance.now() - looked >= LOOK_AGAIN_MS) load();
-      // The details name files; they are in the log, for the operator.
-      if (broken)
-        throw new Fault('unavailable', 'The tokens file is broken, so no token is accepted.', {
-          hint: 'Run `npm run doctor`.',
-          cause: broken,
-        });
-      const given = sha256(bearer);
-      let found: TokenEntry | undefined;
-      // SECURITY: every entry is compared, in constant time, so that timing tells neither a hash nor which token came close.
-      for (const { entry, hash } of hashes) if (timingSafeEqual(hash, given)) found = entry;
-      return found && { name: found.name, level: found.level, ...(found.tools && { tools: found.tools }) };
+      const found = holderOf(bearer);
+      // SECURITY: the operator's token never calls a tool, so that no client which holds it can both ask and approve.
+      if (!found?.level || found.operator) return undefined;
+      return { name: found.name, level: found.level, ...(found.tools && { tools: found.tools }) };
+    },
+    verifyOperator(bearer) {
+      const found = holderOf(bearer);
+      return found?.operator ? { name: found.name } : undefined;
     },
     list() {
       load();
@@ -113,7 +141,9 @@ export function openTokens(file: string, log?: Log): TokenStore {
     add: (token) => add(token, false) as string,
     addFirst: (token) => add(token, true),
     remove(name) {
+      let gone: TokenEntry | undefined;
       change((tokens) => {
+        gone = tokens.find((token) => token.name === name);
         const left = tokens.filter((token) => token.name !== name);
         if (left.length < tokens.length) return left;
         const names = tokens.map((token) => token.name).join(', ');
@@ -121,21 +151,22 @@ export function openTokens(file: string, log?: Log): TokenStore {
           hint: names ? `There are: ${names}.` : 'There are no tokens yet.',
         });
       });
+      onChange?.({ change: 'removed', name, right: gone?.level ?? 'operator' });
     },
   };
 }
 
-/** Makes the token `first` of level `write` and returns it where there is no token at all; nothing otherwise. Safe when several servers start at once. */
+/** Makes the token `first` of level `write` and returns it where there is none that calls tools; nothing otherwise. Safe when several servers start at once. */
 export function firstStart(store: TokenStore): string | undefined {
-  return store.list().length > 0 ? undefined : store.addFirst({ name: 'first', level: 'write' });
+  return store.list().some(({ operator }) => !operator) ? undefined : store.addFirst({ name: 'first', level: 'write' });
 }
 
-function entryOf({ name, level, tools }: NewToken, secret: string): TokenEntry {
+function entryOf(token: NewToken | NewOperator, secret: string): TokenEntry {
+  const right = 'operator' in token ? { operator: true } : { level: token.level, ...(token.tools && { tools: [...token.tools] }) };
   const entry = {
-    name,
+    name: token.name,
     sha256: sha256(secret).toString('hex'),
-    level,
-    ...(tools && { tools: [...tools] }),
+    ...right,
     created: new Date().toISOString(),
   };
   const parsed = TokenEntry.safeParse(entry);

@@ -5,17 +5,25 @@ import { replaceFile } from '../config/replace-file.ts';
 import { fileProblemsText, readYaml } from '../config/yaml-file.ts';
 import { Fault } from '../faults.ts';
 
-/** A token as it is kept: its hash, never itself. */
-export const TokenEntry = z.strictObject({
+const fields = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected letters, digits, dots, dashes and underscores, at most 64'),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
-  level: z.enum(LEVELS),
+  level: z.enum(LEVELS).optional(),
+  operator: z.literal(true).optional(),
   tools: z
     .array(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a tool name'))
     .min(1)
     .optional(),
   created: z.iso.datetime(),
 });
+/** A token as it is kept: its hash, never itself. It has a level, for one who calls tools, or it is the operator's, who decides on actions. */
+// SECURITY: one token for both would let whoever asks for an action approve it.
+export const TokenEntry = fields
+  .refine(({ level, operator }) => level !== undefined || operator, { path: ['level'], message: `expected one of ${LEVELS.join(', ')}` })
+  .refine(({ level, tools, operator }) => !operator || (level ?? tools) === undefined, {
+    path: ['operator'],
+    message: 'expected a token without level and tools',
+  });
 export type TokenEntry = z.output<typeof TokenEntry>;
 
 const TokensFile = z.strictObject({ tokens: z.array(TokenEntry) });

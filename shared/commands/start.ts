@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bearerOf } from '../auth/bearer.ts';
-import { firstStart, openTokens, type TokenStore } from '../auth/token-store.ts';
+import { callerOf } from '../auth/authenticate.ts';
+import { firstStart, openTokens } from '../auth/token-store.ts';
 import { readEnv } from '../config/read-env.ts';
 import { type SuiteConfig, stateFolder, suiteEnv, tokensFile } from '../config/suite-env.ts';
 import { Fault } from '../faults.ts';
@@ -89,9 +89,4 @@ export async function runServers(modules: readonly AnyServerModule[]): Promise<v
     process.exit(0);
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-}
-
-function callerOf(tokens: TokenStore, header: string | undefined): ReturnType<TokenStore['verify']> {
-  const bearer = bearerOf(header);
-  return bearer === undefined ? undefined : tokens.verify(bearer);
 }

@@ -33,6 +33,8 @@ export function tokensCheck(file: string): DoctorCheck {
         const number = tokens.filter((token) => token.level === level).length;
         return number > 0 ? [`${number} ${level}`] : [];
       });
+      const operators = tokens.filter(({ operator }) => operator).length;
+      if (operators > 0) levels.push(`${operators} operator`);
       const warning = modeWarning(file);
       const found = `${tokens.length} in ${file}: ${levels.join(', ')}`;
       return warning ? { ok: 'warn', found, todo: warning } : { ok: 'ok', found };

@@ -59,7 +59,18 @@ test('list shows every token and no hash; remove takes one away', async () => {
   expect(tokens().list()).toHaveLength(1);
 });
 
+test('an operator token is made apart, and listed as what it is', async () => {
+  const { exit, out } = await run('add', 'phone', '--operator');
+  expect(exit).toBe(0);
+  const [token = ''] = out.match(/hlab_[\w-]+/) ?? [];
+  expect(tokens().verifyOperator(token)).toEqual({ name: 'phone' });
+  expect(tokens().verify(token)).toBeUndefined();
+  expect((await run('list')).out).toMatch(/\nphone +operator +none: decides on actions +\d{4}/);
+});
+
 test.each([
+  [['add', 'x', '--operator', '--level', 'read'], '--operator goes without'],
+  [['list', '--operator'], 'belong to add'],
   [[], 'Say what to do'],
   [['show'], 'There is no show'],
   [['add'], 'add needs a NAME'],

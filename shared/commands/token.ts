@@ -11,11 +11,13 @@ import { textTable } from './text-table.ts';
 
 const USAGE = `Usage:
   npm run token -- add NAME --level ${LEVELS.join('|')} [--tools tool_a,tool_b]
+  npm run token -- add NAME --operator
   npm run token -- list
   npm run token -- remove NAME
 
 read looks, write changes what one call undoes, disruptive is noticed (stop, restart), destructive cannot be taken back.
-Each level includes the ones before it. --tools holds the token to these tools.`;
+Each level includes the ones before it. --tools holds the token to these tools.
+--operator makes the token with which a person approves actions at /actions; no tool takes it, so give it to no AI.`;
 
 const TokenEnv = z.object({ STATE_DIR: suiteEnv.STATE_DIR, TOKENS_FILE: suiteEnv.TOKENS_FILE });
 
@@ -36,7 +38,12 @@ export async function tokenCommand(argv: readonly string[], { out, error, env }:
     const { positionals, values } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { level: { type: 'string' }, tools: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        level: { type: 'string' },
+        tools: { type: 'string' },
+        operator: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     if (values.help) return end(0, out, USAGE);
     const run = plan(positionals, values);
@@ -62,15 +69,17 @@ type Run = (store: TokenStore, file: string) => string;
 /** What the arguments ask for, or what is wrong with them. */
 function plan(
   [action, name, ...more]: readonly string[],
-  { level, tools }: { level?: string | undefined; tools?: string | undefined },
+  { level, tools, operator }: { level?: string | undefined; tools?: string | undefined; operator?: boolean | undefined },
 ): Run | string {
   if (more.length > 0) return `There is an argument too many: ${more[0]}.`;
-  if (action !== 'add' && (level ?? tools) !== undefined) return '--level and --tools belong to add.';
+  if (action !== 'add' && (level ?? tools ?? operator) !== undefined) return '--level, --tools and --operator belong to add.';
   if (action === 'list') return name === undefined ? list : 'list takes no name.';
   if (action === 'remove') return name === undefined ? 'remove needs the NAME of the token.' : (store) => remove(store, name);
   if (action !== 'add')
     return action === undefined ? 'Say what to do: add, list or remove.' : `There is no ${action}; there are add, list and remove.`;
   if (name === undefined) return 'add needs a NAME for the token, such as laptop.';
+  if (operator)
+    return (level ?? tools) === undefined ? (store) => addOperator(store, name) : '--operator goes without --level and --tools.';
   if (level === undefined) return 'add needs --level; read is enough to look.';
   if (!LEVELS.includes(level as Level)) return `There is no level ${level}; there are ${LEVELS.join(', ')}.`;
   const held = tools
@@ -95,13 +104,24 @@ function add(store: TokenStore, name: string, level: Level, tools: readonly stri
   return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
 
+function addOperator(store: TokenStore, name: string): string {
+  const token = store.add({ name, operator: true });
+  return [
+    `Operator token ${name} is made; running servers take it within a second. It is shown only now. Keep it where no AI reads:`,
+    `  export HOMELAB_OPERATOR_TOKEN=${token}`,
+    '',
+    'With it: http://127.0.0.1:8770/actions in a browser, or npm run actions -- list --url http://127.0.0.1:8770',
+    'On this machine npm run actions needs no token.',
+  ].join('\n');
+}
+
 function list(store: TokenStore, file: string): string {
   const tokens = store.list();
   if (tokens.length === 0) return `There are no tokens in ${file}.\nMake one: npm run token -- add NAME --level read`;
   const rows = tokens.map(({ name, level, tools, created }) => [
     name,
-    level,
-    tools?.join(', ') ?? 'all of its level',
+    level ?? 'operator',
+    tools?.join(', ') ?? (level ? 'all of its level' : 'none: decides on actions'),
     created.slice(0, 10),
   ]);
   return `${textTable(['name', 'level', 'tools', 'made'], rows)}\n\n${tokens.length} in ${file}`;

@@ -27,7 +27,7 @@ export class Refusal extends Error {
 /** Any error as a refusal; one that nobody foresaw shows the request id only. */
 export function toRefusal(error: unknown, requestId: string): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof Fault) return new Refusal(503, error.code, error.text());
+  if (error instanceof Fault) return new Refusal(error.code === 'denied' ? 403 : 503, error.code, error.text());
   const status = (error as { status?: unknown } | undefined)?.status;
   const known = typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
   return new Refusal(known, 'error', `The request could not be served, reference ${requestId}.`, { code: INTERNAL });
