@@ -8,7 +8,7 @@ export function nearMiss(name: string, known: readonly string[]): string | undef
 }
 
 /** How many letters one has that the other has not, in whatever order: a swapped pair is no difference. */
-function lettersApart(one: string, other: string): number {
+export function lettersApart(one: string, other: string): number {
   const left = [...other];
   let missing = 0;
   for (const letter of one) {

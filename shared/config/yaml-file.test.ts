@@ -31,7 +31,7 @@ test('tells what the shape misses, at its line and column', () => {
   expect(read(`\uFEFF${text}`).split('\n')).toEqual([
     'hosts.yaml:2:3 hosts.nas.address is missing',
     'hosts.yaml:4:5 hosts.nas.cores is wrong: Invalid input: expected number, received string',
-    'hosts.yaml:3:5 hosts.nas.adress is not known here',
+    'hosts.yaml:3:5 hosts.nas.adress is not known here; did you mean address?',
     'hosts.yaml:5:28 hosts.rpi.role is wrong: Invalid option: expected one of "nas"|"pi"',
     'hosts.yaml:8:5 tags[1] is wrong: Invalid input: expected string, received number',
   ]);

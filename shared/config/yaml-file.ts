@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { Fault } from '../faults.ts';
+import { knownKeys, meantKey } from './known-keys.ts';
 
 /** One thing that is wrong in a file; line and column count from 1. */
 export interface FileProblem {
@@ -26,13 +27,22 @@ const ALIAS_LIMIT = 100;
 export function readYaml<Shape extends z.ZodType>(file: string, shape: Shape): YamlReading<z.output<Shape>> {
   let content: Buffer;
   try {
+    const stat = statSync(file);
+    if (!stat.isFile()) throw new Fault('invalid_input', `${file} is no file.`);
+    // SECURITY: looked at before it is read; a huge file would fill the memory first.
+    if (stat.size > SIZE_LIMIT) throw tooLarge(file);
     content = readFileSync(file);
   } catch (cause) {
+    if (cause instanceof Fault) throw cause;
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new Fault(code === 'ENOENT' ? 'not_found' : 'unavailable', `${file} cannot be read (${code}).`, { cause });
   }
-  if (content.byteLength > SIZE_LIMIT) throw new Fault('invalid_input', `${file} is larger than 1 MiB.`);
+  if (content.byteLength > SIZE_LIMIT) throw tooLarge(file);
   return parseYaml(content.toString('utf8'), file, shape);
+}
+
+function tooLarge(file: string): Fault {
+  return new Fault('invalid_input', `${file} is larger than 1 MiB.`);
 }
 
 /** As `readYaml`, for text that is already there; `file` is the name that problems carry. */
@@ -54,7 +64,7 @@ export function parseYaml<Shape extends z.ZodType>(content: string, file: string
     if (loose) return failed([{ ...start(loose.offset), message: `*${oneLine(loose.name)} has no anchor before it` }]);
     const parsed = shape.safeParse(document.toJS({ maxAliasCount: ALIAS_LIMIT }));
     if (parsed.success) return { value: parsed.data, problems: [], at };
-    return failed(parsed.error.issues.flatMap((issue) => told(issue, at)));
+    return failed(parsed.error.issues.flatMap((issue) => told(issue, at, shape)));
   } catch (error) {
     // The parser throws for the alias limit, and runs out of stack on thousands of nested brackets.
     if (error instanceof ReferenceError) return failed([{ line: 1, column: 1, message: 'expands too many aliases' }]);
@@ -68,16 +78,25 @@ export function fileProblemsText(problems: readonly FileProblem[]): string {
   return problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`).join('\n');
 }
 
-function told(issue: z.core.$ZodIssue, at: YamlReading<unknown>['at'], above: readonly PropertyKey[] = []): Omit<FileProblem, 'file'>[] {
+function told(
+  issue: z.core.$ZodIssue,
+  at: YamlReading<unknown>['at'],
+  shape: z.ZodType,
+  above: readonly PropertyKey[] = [],
+): Omit<FileProblem, 'file'>[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ ...at([...path, key]), message: `${named([...path, key])} is not known here` }));
+    const known = knownKeys(shape, path);
+    return issue.keys.map((key) => {
+      const meant = meantKey(key, known);
+      return { ...at([...path, key]), message: `${named([...path, key])} is not known here${meant ? `; did you mean ${meant}?` : ''}` };
+    });
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The alternative with the deepest first problem is the one that was meant.
     const depth = (issues: readonly z.core.$ZodIssue[]) => issues[0]?.path.length ?? 0;
     const meant = issue.errors.reduce((best, next) => (depth(next) > depth(best) ? next : best));
-    if (depth(meant) > 0) return meant.flatMap((inner) => told(inner, at, path));
+    if (depth(meant) > 0) return meant.flatMap((inner) => told(inner, at, shape, path));
   }
   const missing = issue.code === 'invalid_type' && /received undefined$/.test(issue.message);
   return [{ ...at(path), message: `${named(path)} ${missing ? 'is missing' : `is wrong: ${oneLine(issue.message)}`}` }];

@@ -80,7 +80,8 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
   );
 }
 
-/** `services/a.yaml:3`, or a dash. */
-export function placeText(place: Place | undefined): string {
-  return place ? `${plain(place.file)}:${place.line}` : '-';
+/** `services/a.yaml:3`, with `:5` behind it where the column is wanted, or a dash. */
+export function placeText(place: Place | undefined, column = false): string {
+  if (!place) return '-';
+  return `${plain(place.file)}:${place.line}${column ? `:${place.column}` : ''}`;
 }

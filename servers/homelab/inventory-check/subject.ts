@@ -1,6 +1,6 @@
 import { type ComposeFile, isStackPath, readCompose } from '@homelab/shared/inventory/compose.ts';
 import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
-import type { SourceFile } from '../client/document.ts';
+import type { Provenance, SourceFile } from '../client/document.ts';
 
 /** What is checked: the inventory, and the repository around it. */
 export interface Subject {
@@ -33,4 +33,11 @@ export function prepare(subject: Subject): Prepared {
     for (const [, name = ''] of text.matchAll(/\bname:\s*["']?([\p{L}\p{N}._-]+)/gu)) unread.add(name);
   }
   return { ...subject, stacks, unread };
+}
+
+/** Whether the dates of files mean anything, and else why not. */
+export function historyOf({ git, shallow, commit }: Pick<Provenance, 'git' | 'shallow' | 'commit'>): true | string {
+  if (!git) return 'there is no git history';
+  if (!commit) return 'nothing is committed yet';
+  return shallow ? 'the clone is shallow, older commits are missing' : true;
 }
