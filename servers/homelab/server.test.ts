@@ -34,7 +34,7 @@ test('every client lists, searches, reads, completes and prompts, with the same 
   expect(seen[1]).toEqual(seen[0]);
   expect(seen[2]).toEqual(seen[0]);
   const [first] = seen;
-  expect(first?.tools).toEqual(['docs_search', 'docs_read', 'docs_outline', 'repo_changes']);
+  expect(first?.tools).toEqual(homelabServer.tools.map(({ name }) => name));
   expect(first?.listed[0]).toBe('homelab://docs/README.md');
   expect(first?.values).toEqual(['runbooks/immich-oom.md']);
   expect(first?.body).toContain('Exit code 137.');
