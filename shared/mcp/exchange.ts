@@ -7,6 +7,7 @@ import {
   PerRequestHTTPServerTransport,
   type TransportSendOptions,
 } from '@modelcontextprotocol/server';
+import { toJson } from './kept-json.ts';
 
 const MISSING_CAPABILITY = -32021;
 const KEEP_ALIVE_MS = 15_000;
@@ -60,7 +61,7 @@ export class Exchange extends PerRequestHTTPServerTransport {
       this.#res.end(frame(message), finished);
       return;
     }
-    const body = JSON.stringify(message);
+    const body = toJson(message);
     const status = 'error' in message && message.error.code === MISSING_CAPABILITY ? 400 : 200;
     this.#res.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body, finished);
   }

@@ -47,7 +47,14 @@ async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Cli
   const progress = running.sendProgress ? ticker(running.sendProgress) : silent;
   const deadline = deadlineOf(tool, level, running.signal);
   try {
-    const call = { id: scope.requestId, caller: scope.caller, signal: deadline.signal, progress: progress.report };
+    const call = {
+      id: scope.requestId,
+      caller: scope.caller,
+      get signal() {
+        return deadline.signal();
+      },
+      progress: progress.report,
+    };
     const output = await Promise.race([tool.handler(parsed.data, client, call), deadline.passed]);
     return assemble(tool.render(output, parsed.data), scope.format === 'json' ? tool.output.parse(output) : undefined);
   } finally {
@@ -72,28 +79,36 @@ function tooLow(tool: AnyTool, level: Level, { caller }: Pick<RequestScope, 'cal
   });
 }
 
-function deadlineOf(tool: AnyTool, level: Level, outer: AbortSignal): { signal: AbortSignal; passed: Promise<never>; clear: () => void } {
+/** Ends a call at its deadline or when it is cancelled. The signal is made for the tool that asks for it. */
+function deadlineOf(
+  tool: AnyTool,
+  level: Level,
+  outer: AbortSignal,
+): { signal: () => AbortSignal; passed: Promise<never>; clear: () => void } {
   const ms = tool.deadline ?? DEADLINE_MS;
-  const controller = new AbortController();
-  let fail: (error: Fault) => void = () => {};
-  const passed = new Promise<never>((_resolve, reject) => {
-    fail = reject;
-  });
+  const { promise: passed, reject } = Promise.withResolvers<never>();
+  let controller: AbortController | undefined;
+  let ended: { reason: unknown } | undefined;
+  const end = (reason: unknown, fault: Fault): void => {
+    ended = { reason };
+    controller?.abort(reason);
+    reject(fault);
+  };
   const timer = setTimeout(() => {
     const unsure = level === 'read' ? '' : ' What it was to change may have happened: look before you repeat it.';
     const fault = new Fault('timeout', `${tool.name} did not finish within ${ms / 1000} s.${unsure}`);
-    controller.abort(fault);
-    fail(fault);
+    end(fault, fault);
   }, ms);
-  const onAbort = (): void => {
-    controller.abort(outer.reason);
-    fail(new Fault('timeout', 'The call was cancelled.'));
-  };
+  const onAbort = (): void => end(outer.reason, new Fault('timeout', 'The call was cancelled.'));
   if (outer.aborted) onAbort();
   else outer.addEventListener('abort', onAbort, { once: true });
   passed.catch(() => {});
   return {
-    signal: controller.signal,
+    signal() {
+      controller ??= new AbortController();
+      if (ended) controller.abort(ended.reason);
+      return controller.signal;
+    },
     passed,
     clear: () => {
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { Tool as WireTool } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
 import { includes, type Level } from '../safety/levels.ts';
+import { keepJson } from './kept-json.ts';
 import { inputSchema, outputSchema } from './schema.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import type { AnyTool } from './tool.ts';
@@ -30,7 +31,7 @@ export function toolLister<Client>(def: ServerDefinition<Client>): (caller: Call
     const key = `${format} ${caller.level} ${caller.tools?.join(',') ?? '*'}`;
     let list = cache.get(key);
     if (!list) {
-      list = { tools: def.tools.filter((tool) => visible(tool, caller)).map((tool) => wireTool(tool, format)) };
+      list = { tools: keepJson(def.tools.filter((tool) => visible(tool, caller)).map((tool) => wireTool(tool, format))) };
       // The key has the token's own tool list in it: bounded, so that a thousand tokens cannot fill the memory.
       if (cache.size > 200) cache.clear();
       cache.set(key, list);

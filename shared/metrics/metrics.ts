@@ -57,15 +57,22 @@ export function metrics(server: string, tools: readonly string[], registry = new
   });
   const open = new Gauge({ name: 'mcp_sessions', help: 'Open sessions.', registers });
   const rejected = new Counter({ name: 'mcp_auth_rejected_total', help: 'Requests turned away.', labelNames: ['reason'], registers });
-  const known = new Set(tools);
+  // The children are kept: finding them by their labels costs more than counting.
+  const perTool = new Map(
+    [...tools, 'unknown'].map((tool) => [
+      tool,
+      { seconds: callSeconds.labels(tool), bytes: replyBytes.labels(tool), tokens: replyTokens.labels(tool) },
+    ]),
+  );
   return {
     call({ tool: name, outcome, client, ms, bytes, tokens }) {
       // SECURITY: names come from the caller; an unbounded label would let anyone fill the memory.
-      const tool = known.has(name) ? name : 'unknown';
+      const tool = perTool.has(name) ? name : 'unknown';
+      const measured = perTool.get(tool);
       calls.inc({ tool, outcome, client: clientLabel(client) });
-      callSeconds.observe({ tool }, ms / 1000);
-      if (bytes !== undefined) replyBytes.observe({ tool }, bytes);
-      if (tokens !== undefined) replyTokens.observe({ tool }, tokens);
+      measured?.seconds.observe(ms / 1000);
+      if (bytes !== undefined) measured?.bytes.observe(bytes);
+      if (tokens !== undefined) measured?.tokens.observe(tokens);
     },
     upstream({ upstream, ms, outcome }) {
       upstreamSeconds.observe({ upstream }, ms / 1000);
