@@ -11,10 +11,13 @@ export interface Child {
   stop: () => Promise<void>;
 }
 
-/** Starts `file` of this folder on the Node that runs the bench, and waits until it listens. */
-export function startChild(file: string, args: readonly string[] = []): Promise<Child> {
+/** Starts `file` of this folder on the Node that runs the bench, and waits until it listens. `env` comes over this process's own. */
+export function startChild(file: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Child> {
   const begun = performance.now();
-  const process = fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const process = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...globalThis.process.env, ...env },
+  });
   return new Promise((resolve, reject) => {
     process.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it listened`)));
     process.once('message', (told: { port: number; token: string }) => {

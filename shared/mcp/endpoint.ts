@@ -29,7 +29,8 @@ export interface Endpoint {
 }
 
 export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: EndpointOptions<Client>): Endpoint {
-  preloadSchemas();
+  // In the first idle moment: the server answers sooner, and the first call need not wait for it.
+  setTimeout(preloadSchemas).unref();
   const { build, serves } = serverBuilder(def, options);
   const sessions = options.legacy === 'sessions' ? new Sessions(build, options.sessions, options.onSessions) : undefined;
   const entry = createMcpHandler(({ era, authInfo }) => build(era === 'modern' ? (authInfo?.extra?.method as string) : undefined), {
