@@ -24,15 +24,21 @@ export interface Scored extends Placed {
 export function order({ chunks, files, chunkCoverage, touched }: Ranked, query: string, { at }: Shelf): Scored[] {
   const prior = priorOf(query);
   const newest = touched.reduce((latest, slot) => Math.max(latest, at(slot).entry.file.changed?.getTime() ?? 0), 0);
-  const scored = touched.map((slot): Scored => {
-    const { entry, chunk } = at(slot);
+  const scoreOf = (slot: number): number => {
+    const { entry } = at(slot);
     const words = (1 - FILE_SHARE) * (chunks[slot] ?? 0) + FILE_SHARE * (files[entry.number] ?? 0);
     const whole = 1 - COORDINATION + COORDINATION * (chunkCoverage[slot] ?? 0);
     const age = entry.file.changed ? (newest - entry.file.changed.getTime()) / YEAR_MS : Number.POSITIVE_INFINITY;
-    const fresh = 1 + FRESH * 0.5 ** age;
-    return { slot, entry, chunk, score: words * whole * fresh * prior(entry.file.kind, entry.standing, entry.status !== undefined) };
-  });
-  const top = scored.sort(compare)[0]?.score ?? 0;
+    return words * whole * (1 + FRESH * 0.5 ** age) * prior(entry.file.kind, entry.standing, entry.status !== undefined);
+  };
+  const scores = touched.map(scoreOf);
+  const top = scores.reduce((most, score) => Math.max(most, score), 0);
+  const scored: Scored[] = [];
+  for (const [nth, slot] of touched.entries()) {
+    const score = scores[nth] ?? 0;
+    if (score >= top * LEAST) scored.push({ slot, score, ...at(slot) });
+  }
+  scored.sort(compare);
   const times = new Map<number, number>();
   const spread: Scored[] = [];
   for (const one of scored) {
@@ -46,7 +52,7 @@ export function order({ chunks, files, chunkCoverage, touched }: Ranked, query: 
 
 /** Equal scores stand in the order of path and line, so that an answer does not depend on the order of updates. */
 function compare(a: Scored, b: Scored): number {
-  if (Math.abs(a.score - b.score) > 1e-6) return b.score - a.score;
+  if (a.score !== b.score) return b.score - a.score;
   const [first, second] = [a.entry.file.path, b.entry.file.path];
   return first < second ? -1 : first > second ? 1 : a.chunk.startLine - b.chunk.startLine;
 }

@@ -3,7 +3,7 @@ import type { Kind } from '../client/document.ts';
 const OUTDATED = 0.6;
 const SIDE = 0.75;
 const DATED = 0.85;
-const HINT = 1.12;
+const HINT = 1.2;
 
 /** What a question's wording says about the kind of file that answers it. */
 const HINTS: readonly (readonly [RegExp, readonly Kind[]])[] = [
