@@ -28,6 +28,9 @@ const SOONEST = 700;
 const LATEST = 30_000;
 /** The share of time that looking may take: one part in forty. */
 const SPARE = 40;
+/** A file that is written all the time is looked at in one part of five, but never later than this. */
+const BUSY = 4;
+const SETTLED = 500;
 const RELIST = 60_000;
 
 /** A watcher over the folder `root` and the git folders beside it. */
@@ -87,7 +90,7 @@ export function watcher(root: string, git: GitFolders | undefined, watched: Watc
         [settle, hinted, everywhere] = [undefined, undefined, false];
         if (running) void enqueue(hints).catch(trouble);
       },
-      Math.max(SETTLE, Math.min(spent * 2, LATEST)),
+      Math.max(SETTLE, Math.min(spent * BUSY, SETTLED)),
     ).unref();
   };
   let notices: ReturnType<typeof watchFolders> | undefined;
