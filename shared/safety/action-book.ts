@@ -10,6 +10,8 @@ export interface ActionBook {
   folder: ActionFolder;
   hooks: ActionHooks;
   now: () => number;
+  /** True the first time for a name. */
+  spend: Spend;
   /** ISO of `now`, or of another time in ms. */
   time: (at?: number) => string;
   /** Undefined: not there. A string: why it is not trusted. */
@@ -25,7 +27,17 @@ export interface ActionBook {
   askCancel(id: string, by: string, why?: string): void;
 }
 
-export function actionBook(folder: ActionFolder, key: Uint8Array, now: () => number, hooks: ActionHooks): ActionBook {
+/** Keeps what was used once, over all processes; `expires` in ms. */
+export type Spend = (name: string, expires: number) => Promise<boolean>;
+
+interface BookOptions {
+  key: Uint8Array;
+  now: () => number;
+  hooks: ActionHooks;
+  spend: Spend;
+}
+
+export function actionBook(folder: ActionFolder, { key, now, hooks, spend }: BookOptions): ActionBook {
   const seal = sealWith(key);
   const time = (at = now()) => new Date(at).toISOString();
 
@@ -40,6 +52,7 @@ export function actionBook(folder: ActionFolder, key: Uint8Array, now: () => num
     folder,
     hooks,
     now,
+    spend,
     time,
     read(id, state) {
       const file = folder.read(id, state);

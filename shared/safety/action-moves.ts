@@ -29,6 +29,7 @@ const START_MS = 60_000;
 /** A clock that was set back must not make approvals live longer. */
 const CLOCK_MS = 60_000;
 const MOST_TEXT = 24_000;
+const STARTED = 'It had been started before.';
 
 type Asked = { server: string; caller: string; reason?: string };
 
@@ -109,17 +110,19 @@ export async function claim(book: ActionBook, id: string, owner: ActionOwner): P
   const read = book.read(id, 'running');
   if (!read || typeof read === 'string') return undefined;
   const { action } = read;
-  const refusal = refusalOf(book, action, read.damaged);
-  if (refusal === 'expired') await end(book, action, 'expired', { record: 'expired', at: book.time() }, owner.instance);
-  else if (refusal && action.denied) await end(book, action, 'denied', { record: 'denied', ...action.denied }, action.denied.by);
-  else if (refusal) await finish(book, id, 'not_begun', { text: refusal });
-  if (refusal) return undefined;
+  let refusal = refusalOf(book, action, read.damaged);
   try {
-    await book.hooks.before?.({ action, from: 'approved', to: 'running', by: action.server });
+    // SECURITY: kept apart from the file, so that an action that was copied back whole, or whose end was removed, is known.
+    if (!refusal && !(await book.spend(`action ${id}`, Date.parse(action.startBy ?? action.expires)))) refusal = STARTED;
+    if (!refusal) await book.hooks.before?.({ action, from: 'approved', to: 'running', by: action.server });
   } catch (error) {
     await finish(book, id, 'not_begun', { text: 'The record of its start could not be written, so it was not started.' });
     throw error;
   }
+  if (refusal === 'expired') await end(book, action, 'expired', { record: 'expired', at: book.time() }, action.server);
+  else if (refusal && action.denied) await end(book, action, 'denied', { record: 'denied', ...action.denied }, action.denied.by);
+  else if (refusal) await finish(book, id, 'not_begun', { text: refusal });
+  if (refusal) return undefined;
   book.beat(id, owner);
   book.append(id, 'running', { record: 'started', at: book.time(), owner });
   return done(book, id, 'approved', 'running', action.server);
@@ -129,7 +132,7 @@ function refusalOf(book: ActionBook, action: Action, damaged: boolean): string |
   if (damaged) return 'Its file was altered.';
   if (!action.approved) return 'Nobody approved it.';
   if (action.denied) return 'It was denied.';
-  if (action.started || action.ended) return 'It had been started before.';
+  if (action.started || action.ended) return STARTED;
   // SECURITY: an approval is good until its time, whenever the file was moved.
   if (Date.parse(action.approved.at) >= Date.parse(action.expires) || tooLate(book, action)) return 'expired';
   return undefined;

@@ -177,6 +177,22 @@ test.each(['running', 'completed', 'failed', 'denied'] as const)(
   },
 );
 
+test('an action that is put back with its end removed is not run again where what was used is kept', async () => {
+  const used = new Set<string>();
+  const spend = async (name: string) => !used.has(name) && used.add(name).has(name);
+  actions = openActions(folder, { key: Buffer.alloc(32, 7), spend });
+  const { id } = await actions.propose(effect(), proposal);
+  await actions.approve(id, 'phone');
+  const copy = join(folder, 'copy');
+  copyFileSync(file(id, 'approved'), copy);
+  await actions.claim(id, owner);
+  await actions.complete(id, { text: 'done' });
+  rmSync(file(id, 'completed'));
+  copyFileSync(copy, file(id, 'approved'));
+  expect(await ran()).toBe(0);
+  expect(actions.get(id).ended).toMatchObject({ outcome: 'not_begun', text: 'It had been started before.' });
+});
+
 test('a denial beats an approval that is on its way', async () => {
   const { id } = await actions.propose(effect(), proposal);
   await actions.approve(id, 'phone');

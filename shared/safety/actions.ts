@@ -11,7 +11,7 @@ import {
   ended,
   newActionId,
 } from './action.ts';
-import { type ActionBook, actionBook } from './action-book.ts';
+import { type ActionBook, actionBook, type Spend } from './action-book.ts';
 import { actionFolder } from './action-folder.ts';
 import { type ActionChange, type ActionHooks, approve, ask, claim, close, deny, finish } from './action-moves.ts';
 import { expire, recoverer } from './action-sweep.ts';
@@ -81,6 +81,8 @@ export interface ActionsOptions {
   /** Signs the files; the same for all processes of the installation. */
   key: Uint8Array;
   hooks?: ActionHooks;
+  /** `nonces(state).spend`: then an action that was put back with its end removed is known too. */
+  spend?: Spend;
   /** Wall clock, ms. */
   now?: () => number;
   /** How long a running action's owner may be silent; 30 s. */
@@ -93,7 +95,12 @@ const LOOK_MS = 200;
 
 /** Opens `STATE_DIR/actions`; `unavailable` when it cannot be made. */
 export function openActions(folder: string, options: ActionsOptions): Actions {
-  const book = actionBook(actionFolder(folder), options.key, options.now ?? Date.now, options.hooks ?? {});
+  const book = actionBook(actionFolder(folder), {
+    key: options.key,
+    now: options.now ?? Date.now,
+    hooks: options.hooks ?? {},
+    spend: options.spend ?? (async () => true),
+  });
   const recover = recoverer(book, options.staleMs ?? 30_000);
 
   const enter = (effect: Effect, { server, caller, reason }: Proposal, owner?: ActionOwner) => {
