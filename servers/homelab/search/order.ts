@@ -2,8 +2,6 @@ import { priorOf } from './prior.ts';
 import type { Ranked } from './rank.ts';
 import type { Placed, Shelf } from './shelf.ts';
 
-/** Share of a chunk's score that its whole file gives. */
-const FILE_SHARE = 0.2;
 /** How much a score depends on answering the whole question. */
 const COORDINATION = 0.5;
 /** What a further place in the same file keeps, so that the first places are different files. */
@@ -12,7 +10,8 @@ const PER_FILE = 3;
 /** Hits below this share of the best one are none. */
 const LEAST = 0.2;
 const FRESH = 0.03;
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEAR = 365;
 
 /** A chunk with its final score. */
 export interface Scored extends Placed {
@@ -20,16 +19,18 @@ export interface Scored extends Placed {
   score: number;
 }
 
-/** The chunks that answer, best first: what the words give, what the whole file gives, what the path and age say, and not one file five times. */
-export function order({ chunks, files, chunkCoverage, touched }: Ranked, query: string, { at }: Shelf): Scored[] {
+/** The chunks that answer, best first: what the words give, how much of the question is answered, what path and age say, and not one file five times. */
+export function order({ chunks, chunkCoverage, touched }: Ranked, query: string, { at }: Shelf): Scored[] {
   const prior = priorOf(query);
   const newest = touched.reduce((latest, slot) => Math.max(latest, at(slot).entry.file.changed?.getTime() ?? 0), 0);
   const scoreOf = (slot: number): number => {
     const { entry } = at(slot);
-    const words = (1 - FILE_SHARE) * (chunks[slot] ?? 0) + FILE_SHARE * (files[entry.number] ?? 0);
     const whole = 1 - COORDINATION + COORDINATION * (chunkCoverage[slot] ?? 0);
-    const age = entry.file.changed ? (newest - entry.file.changed.getTime()) / YEAR_MS : Number.POSITIVE_INFINITY;
-    return words * whole * (1 + FRESH * 0.5 ** age) * prior(entry.file.kind, entry.standing, entry.status !== undefined);
+    // Whole days: files written a moment apart are equally fresh.
+    const days = entry.file.changed ? Math.floor((newest - entry.file.changed.getTime()) / DAY_MS) : Number.POSITIVE_INFINITY;
+    return (
+      (chunks[slot] ?? 0) * whole * (1 + FRESH * 0.5 ** (days / YEAR)) * prior(entry.file.kind, entry.standing, entry.status !== undefined)
+    );
   };
   const scores = touched.map(scoreOf);
   const top = scores.reduce((most, score) => Math.max(most, score), 0);

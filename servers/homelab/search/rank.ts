@@ -13,8 +13,6 @@ const PROOF = 1.5;
 export interface Ranked {
   /** By slot. */
   chunks: Float32Array;
-  /** By file number: each word at its best chunk, summed. */
-  files: Float32Array;
   /** By slot and by file number: the share of the question's telling words that is answered there, 0 to 1. */
   chunkCoverage: Float32Array;
   fileCoverage: Float32Array;
@@ -28,71 +26,59 @@ export function rank(
   { index, at: place, slots, numbers }: Shelf,
   fits: ((entry: Shelved) => boolean) | undefined,
 ): Ranked {
-  const files = numbers;
   const chunks = new Float32Array(slots);
-  const fileScores = new Float32Array(files);
   const chunkCoverage = new Float32Array(slots);
-  const fileCoverage = new Float32Array(files);
-  const best = new Float32Array(slots);
-  const bestHere = new Float32Array(slots);
-  const bestOfFile = new Float32Array(files);
-  const bestCover = new Float32Array(files);
-  const seen = new Uint8Array(slots);
-  const touched: number[] = [];
+  const fileCoverage = new Float32Array(numbers);
+  // The best of the word at hand; back to 0 before the next word.
+  const score = new Float32Array(slots);
+  const cover = new Float32Array(slots);
+  const coverOfFile = new Float32Array(numbers);
+  const touched = new Set<number>();
   let whole = 0;
   for (const group of groups) {
     const own = index.count(group.term);
-    const cap = group.weight * index.idf(own > 0 ? own : 1);
+    const cap = index.idf(own > 0 ? own : 1);
     const importance = group.weight * index.idf(own > 0 ? own : rarest(group, index)) * (own > 0 ? 1 : group.absence);
     whole += importance;
-    const here: number[] = [];
-    const filesHere: number[] = [];
+    const here = new Set<number>();
     for (const { term, weight, guess } of strongest(group)) {
       const list = index.get(term);
       if (!list) continue;
-      const rarity = group.weight * index.idf(list.slots.length);
-      const value = weight * Math.min(term.startsWith('#') ? rarity : cap, rarity) * (SATURATION + 1);
+      const rarity = index.idf(list.slots.length);
+      // A concept may be rarer than the word that leads to it and count for more; a synonym may not.
+      const value = group.weight * weight * (term.startsWith('#') ? rarity : Math.min(cap, rarity)) * (SATURATION + 1);
       const covers = importance * (guess ? weight : Math.min(1, weight * COVER));
       for (let at = 0; at < list.slots.length; at++) {
         const slot = list.slots[at] ?? 0;
-        const { entry } = place(slot);
-        if (fits && !fits(entry)) continue;
+        if (fits && !fits(place(slot).entry)) continue;
         const amount = list.weights[at] ?? 0;
-        const score = (value * amount) / (amount + SATURATION);
-        const was = best[slot] ?? 0;
-        if (score <= was) continue;
-        if (was === 0) here.push(slot);
-        best[slot] = score;
-        const file = entry.number;
-        if (bestOfFile[file] === 0) filesHere.push(file);
-        if (score > (bestOfFile[file] ?? 0)) bestOfFile[file] = score;
-        const cover = covers * (PASSING + (1 - PASSING) * Math.min(1, amount / PROOF));
-        if (cover > (bestHere[slot] ?? 0)) bestHere[slot] = cover;
-        if (cover > (bestCover[file] ?? 0)) bestCover[file] = cover;
+        const reached = (value * amount) / (amount + SATURATION);
+        if (reached <= (score[slot] ?? 0)) continue;
+        here.add(slot);
+        score[slot] = reached;
+        cover[slot] = Math.max(cover[slot] ?? 0, covers * (PASSING + (1 - PASSING) * Math.min(1, amount / PROOF)));
       }
     }
     for (const slot of here) {
-      chunks[slot] = (chunks[slot] ?? 0) + (best[slot] ?? 0);
-      best[slot] = 0;
-      chunkCoverage[slot] = (chunkCoverage[slot] ?? 0) + (bestHere[slot] ?? 0);
-      bestHere[slot] = 0;
-      if (seen[slot] === 0) {
-        seen[slot] = 1;
-        touched.push(slot);
-      }
+      touched.add(slot);
+      chunks[slot] = (chunks[slot] ?? 0) + (score[slot] ?? 0);
+      chunkCoverage[slot] = (chunkCoverage[slot] ?? 0) + (cover[slot] ?? 0);
+      const file = place(slot).entry.number;
+      coverOfFile[file] = Math.max(coverOfFile[file] ?? 0, cover[slot] ?? 0);
     }
-    for (const file of filesHere) {
-      fileScores[file] = (fileScores[file] ?? 0) + (bestOfFile[file] ?? 0);
-      fileCoverage[file] = (fileCoverage[file] ?? 0) + (bestCover[file] ?? 0);
-      bestOfFile[file] = 0;
-      bestCover[file] = 0;
+    for (const slot of here) {
+      score[slot] = 0;
+      cover[slot] = 0;
+      const file = place(slot).entry.number;
+      fileCoverage[file] = (fileCoverage[file] ?? 0) + (coverOfFile[file] ?? 0);
+      coverOfFile[file] = 0;
     }
   }
   if (whole > 0) {
     for (const slot of touched) chunkCoverage[slot] = (chunkCoverage[slot] ?? 0) / whole;
-    for (let file = 0; file < files; file++) fileCoverage[file] = (fileCoverage[file] ?? 0) / whole;
+    for (let file = 0; file < numbers; file++) fileCoverage[file] = (fileCoverage[file] ?? 0) / whole;
   }
-  return { chunks, files: fileScores, chunkCoverage, fileCoverage, touched };
+  return { chunks, chunkCoverage, fileCoverage, touched: [...touched] };
 }
 
 /** Each term once, at its greatest weight. */
