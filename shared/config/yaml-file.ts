@@ -59,6 +59,8 @@ export function parseYaml<Shape extends z.ZodType>(content: string, file: string
     const broken = [...document.errors, ...document.warnings];
     // The parser may point at the line break before the trouble.
     const start = (offset: number) => position(lines, offset + (/^\s*/.exec(source.slice(offset, offset + 200))?.[0].length ?? 0));
+    // The parser turns its own full stack into an error of every open bracket.
+    if (broken.some(({ message }) => /call stack/.test(message))) throw new RangeError('nested');
     if (broken.length > 0) return failed(broken.map(({ pos, message }) => ({ ...start(pos[0]), message: oneLine(message) })));
     const loose = looseAlias(document);
     if (loose) return failed([{ ...start(loose.offset), message: `*${oneLine(loose.name)} has no anchor before it` }]);

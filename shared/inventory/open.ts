@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inventory } from './inventory.ts';
-import { inventoryFiles, loadInventory } from './load.ts';
+import { CONTRACTS, inventoryFiles, loadInventory, type Readings } from './load.ts';
+import { stampOf } from './repository-files.ts';
 
 /** An inventory that follows its files. */
 export interface InventorySource {
@@ -10,28 +10,38 @@ export interface InventorySource {
   close: () => void;
 }
 
+/** How an inventory is opened. */
+export interface InventoryOptions {
+  /** Patterns for contracts, relative to the repository. */
+  contracts?: readonly string[];
+  /** Called after it was read again. */
+  onChange?: (inventory: Inventory) => void;
+}
+
 const EVERY_MS = 500;
 
-/** Opens the inventory of the repository at `root` and reads it again when a file of it changes, appears or goes. */
-export function openInventory(root: string, onChange: (inventory: Inventory) => void = () => {}): InventorySource {
-  let stamp = stampOf(root);
-  let inventory = loadInventory(root);
+/**
+ * Opens the inventory of the repository at `root` and reads it again when a file of it changes, appears or goes. While the repository is
+ * away, what was read stays. Throws `invalid_input` for a pattern that leaves the repository.
+ */
+export function openInventory(root: string, { contracts = CONTRACTS, onChange = () => {} }: InventoryOptions = {}): InventorySource {
+  let stamp = stampOfAll(root, contracts);
+  const readings: Readings = new Map();
+  let inventory = loadInventory(root, contracts, readings);
   // Polling works on every file system, bind mounts and network shares included; forty stats cost nothing.
   const timer = setInterval(() => {
-    const now = stampOf(root);
+    if (stampOf(root) === 'gone') return;
+    const now = stampOfAll(root, contracts);
     if (now === stamp) return;
     stamp = now;
-    inventory = loadInventory(root);
+    inventory = loadInventory(root, contracts, readings);
     onChange(inventory);
   }, EVERY_MS).unref();
   return { current: () => inventory, close: () => clearInterval(timer) };
 }
 
-function stampOf(root: string): string {
-  return inventoryFiles(root)
-    .map((file) => {
-      const stat = statSync(join(root, file), { throwIfNoEntry: false });
-      return `${file} ${stat?.mtimeMs} ${stat?.size} ${stat?.ino}`;
-    })
+function stampOfAll(root: string, contracts: readonly string[]): string {
+  return inventoryFiles(root, contracts)
+    .map((file) => `${file} ${stampOf(join(root, file))}`)
     .join('\n');
 }
