@@ -5,6 +5,7 @@ import { type EndpointOptions, mcpEndpoint } from '../mcp/endpoint.ts';
 import type { CallRecord } from '../mcp/request-scope.ts';
 import type { ServerDefinition } from '../mcp/server-definition.ts';
 import { type Metrics, metrics as metricsFor, type Rejection } from '../metrics/metrics.ts';
+import type { Safety } from '../safety/safety.ts';
 import { httpApp } from './app.ts';
 import type { Probe } from './readiness.ts';
 
@@ -14,6 +15,8 @@ export interface ServedDefinition<Client> {
   client: Client;
   log: Log;
   metrics: Metrics;
+  /** What stands between a call and a change. */
+  safety: Safety;
   authenticate: (authorization: string | undefined) => Caller | undefined;
   probes?: readonly Probe[];
   /** For the conformance fixture only. */
@@ -49,6 +52,7 @@ export function serverApp<Client>(served: ServedDefinition<Client>, settings: Se
   const { definition, client, log, metrics } = served;
   const endpoint = mcpEndpoint(definition, {
     client,
+    safety: served.safety,
     record: (call) => record(call, log, metrics),
     ...(served.extend ? { extend: served.extend } : {}),
     legacy: settings.legacy,

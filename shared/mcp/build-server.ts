@@ -1,4 +1,6 @@
 import { type CacheHint, Server, type ServerEventBus, type ServerOptions } from '@modelcontextprotocol/server';
+import type { Runner } from '../safety/runner.ts';
+import type { Safety } from '../safety/safety.ts';
 import { type Method, makeHandlers } from './handlers.ts';
 import type { CallRecord } from './request-scope.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -7,6 +9,8 @@ import type { ServerDefinition } from './server-definition.ts';
 export interface BuildOptions<Client> {
   client: Client;
   record: (call: CallRecord) => void;
+  /** What stands between a call and a change. */
+  safety: Safety;
   extend?: Extension;
 }
 
@@ -42,7 +46,7 @@ const CACHE_HINTS = {
 } as const;
 
 /** A fresh server per request or session, so that replies cannot leak between clients. */
-export function serverBuilder<Client>(def: ServerDefinition<Client>, options: BuildOptions<Client>): ServerBuilder {
+export function serverBuilder<Client>(def: ServerDefinition<Client>, options: BuildOptions<Client> & { runner: Runner }): ServerBuilder {
   const handlers = makeHandlers(def, options);
   const info = { name: def.name, title: def.title, version: def.version };
   const asked = def.resources.length > 0 || def.prompts.length > 0;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AuthInfo, createMcpHandler, preloadSchemas } from '@modelcontextprotocol/server';
+import { approvedRun } from './approved-run.ts';
 import { type BuildOptions, serverBuilder } from './build-server.ts';
 import { Exchange } from './exchange.ts';
 import { isPlain, type PlainRequest, routeOf } from './inbound.ts';
@@ -31,7 +32,8 @@ export interface Endpoint {
 export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: EndpointOptions<Client>): Endpoint {
   // In the first idle moment: the server answers sooner, and the first call need not wait for it.
   setTimeout(preloadSchemas).unref();
-  const { build, serves } = serverBuilder(def, options);
+  const runner = options.safety.serve(approvedRun(def, options.client, options.safety));
+  const { build, serves } = serverBuilder(def, { ...options, runner });
   const sessions = options.legacy === 'sessions' ? new Sessions(build, options.sessions, options.onSessions) : undefined;
   const entry = createMcpHandler(({ era, authInfo }) => build(era === 'modern' ? (authInfo?.extra?.method as string) : undefined), {
     legacy: sessions ? 'reject' : 'stateless',
@@ -90,7 +92,7 @@ export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: Endp
     },
     idle: () => (active === 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve))),
     async close() {
-      await Promise.all([entry.close(), sessions?.close(), ...[...exchanges].map((one) => one.close())]);
+      await Promise.all([runner.close(), entry.close(), sessions?.close(), ...[...exchanges].map((one) => one.close())]);
     },
   };
 }

@@ -2,6 +2,8 @@ import { CLIENT_INFO_META_KEY, ProtocolError, ProtocolErrorCode, type Server, ty
 import { Fault } from '../faults.ts';
 import { estimateTokens } from '../render/estimate-tokens.ts';
 import { nearest } from '../render/nearest.ts';
+import type { Runner } from '../safety/runner.ts';
+import { askingOf } from './asking.ts';
 import type { BuildOptions } from './build-server.ts';
 import type { Call } from './call.ts';
 import type { SendProgress } from './progress.ts';
@@ -27,7 +29,7 @@ export type Method =
 /** For each method a function that installs its handler on one SDK server. */
 export function makeHandlers<Client>(
   def: ServerDefinition<Client>,
-  { client, record }: BuildOptions<Client>,
+  { client, record, safety, runner }: BuildOptions<Client> & { runner: Runner },
 ): Record<Method, (server: Server) => void> {
   const list = toolLister(def);
   const byName = new Map(def.tools.map((tool) => [tool.name, tool]));
@@ -40,34 +42,18 @@ export function makeHandlers<Client>(
       server.setRequestHandler('tools/call', async ({ params }, ctx) => {
         const scope = scopeOf(ctx);
         const tool = byName.get(params.name);
+        const head = { ...heading(server, ctx, scope), kind: 'tool' as const };
         if (!tool) {
           const error = unknownTool(params.name, def.tools, scope);
-          record({
-            ...heading(server, ctx, scope),
-            kind: 'tool',
-            name: 'unknown',
-            ms: 0,
-            bytes: 0,
-            tokens: 0,
-            outcome: 'not_found',
-            error,
-          });
+          record({ ...head, name: 'unknown', ms: 0, bytes: 0, tokens: 0, outcome: 'not_found', error });
           throw error;
         }
         const started = performance.now();
-        const ran = await runTool(tool, params.arguments, client, { scope, signal: ctx.mcpReq.signal, ...progressOf(ctx) });
-        const { bytes, tokens, outcome, error } = ran;
-        record({
-          ...heading(server, ctx, scope),
-          kind: 'tool',
-          name: tool.name,
-          ms: performance.now() - started,
-          bytes,
-          tokens,
-          outcome,
-          error,
-        });
-        return ran.result;
+        const asking = askingOf(server, ctx, head.client);
+        const running = { scope, signal: ctx.mcpReq.signal, asking, safety, runner, ...progressOf(ctx) };
+        const { result, question, bytes, tokens, outcome, error } = await runTool(tool, params.arguments, client, running);
+        record({ ...head, name: tool.name, ms: performance.now() - started, bytes, tokens, outcome, error });
+        return question ?? result;
       }),
     'resources/list': (server) => server.setRequestHandler('resources/list', async () => ({ resources: await resources.list(client) })),
     'resources/templates/list': (server) =>
@@ -115,7 +101,13 @@ export function makeHandlers<Client>(
     const started = performance.now();
     const head = { ...heading(server, ctx, scope), kind, name };
     try {
-      const { result, text } = await run({ id: scope.requestId, caller: scope.caller, signal: ctx.mcpReq.signal, progress: () => {} });
+      const { result, text } = await run({
+        id: scope.requestId,
+        caller: scope.caller,
+        actions: safety.actions,
+        signal: ctx.mcpReq.signal,
+        progress: () => {},
+      });
       record({ ...head, ms: performance.now() - started, bytes: Buffer.byteLength(text), tokens: estimateTokens(text), outcome: 'ok' });
       return result;
     } catch (error) {

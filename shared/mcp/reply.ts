@@ -7,6 +7,8 @@ import type { Reply } from './tool.ts';
 /** The result on the wire and what it weighs. */
 export interface Assembled {
   result: CallToolResult;
+  /** The text block. */
+  text: string;
   bytes: number;
   tokens: number;
 }
@@ -25,7 +27,7 @@ export function assemble(reply: Reply, structured?: unknown): Assembled {
   const result: CallToolResult = { content };
   if (structured !== undefined) result.structuredContent = redactDeep(structured) as Record<string, unknown>;
   const bytes = Buffer.byteLength(safe) + images.reduce((sum, image) => sum + image.data.length, 0);
-  return { result, bytes, tokens: estimateTokens(safe) };
+  return { result, text: safe, bytes, tokens: estimateTokens(safe) };
 }
 
 /** An error as the model reads it. */
@@ -33,6 +35,7 @@ export function assembleError(text: string): Assembled {
   const safe = redact(text);
   return {
     result: { content: [{ type: 'text', text: safe }], isError: true },
+    text: safe,
     bytes: Buffer.byteLength(safe),
     tokens: estimateTokens(safe),
   };

@@ -1,5 +1,12 @@
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { Fault } from '../faults.ts';
+import type { Action } from '../safety/action.ts';
 import { includes, type Level } from '../safety/levels.ts';
+import type { Runner } from '../safety/runner.ts';
+import type { Safety } from '../safety/safety.ts';
+import type { Call } from './call.ts';
+import { type Asking, change } from './change.ts';
+import { deadline } from './deadline.ts';
 import { invalidInput } from './invalid-input.ts';
 import { silent, ticker } from './progress.ts';
 import { type Assembled, assemble, assembleError } from './reply.ts';
@@ -15,18 +22,23 @@ export interface Running {
   signal: AbortSignal;
   /** Absent when the client asked for no progress. */
   sendProgress?: Parameters<typeof ticker>[0];
+  asking: Asking;
+  safety: Safety;
+  /** Takes over calls that last. */
+  runner: Runner;
 }
 
-/** How one call ended. */
+/** How one call ended; `question` is there when a person is to be asked first. */
 export interface Ran extends Assembled {
   outcome: 'ok' | 'cancelled' | Fault['code'];
+  question?: InputRequiredResult;
   error?: unknown;
 }
 
-/** The way of one call: level, input, handler with its deadline, render. It never throws. */
+/** The way of one call: level, input, policy and approval for what changes something, handler with its deadline, render. It never throws. */
 export async function runTool<Client>(tool: AnyTool<Client>, args: unknown, client: Client, running: Running): Promise<Ran> {
   try {
-    return { ...(await attempt(tool, args, client, running)), outcome: 'ok' };
+    return await attempt(tool, args, client, running);
   } catch (error) {
     if (running.signal.aborted) return { ...assembleError('timeout: The call was cancelled.'), outcome: 'cancelled', error };
     if (error instanceof Fault) return { ...assembleError(error.text()), outcome: error.code, error };
@@ -35,8 +47,8 @@ export async function runTool<Client>(tool: AnyTool<Client>, args: unknown, clie
   }
 }
 
-async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Client, running: Running): Promise<Assembled> {
-  const { scope } = running;
+async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Client, running: Running): Promise<Ran> {
+  const { scope, safety } = running;
   // SECURITY: a hidden tool is also refused, or knowing its name would be enough to call it.
   if (!visible(tool, scope.caller)) throw notAllowed(tool, scope);
   const parsed = tool.input.safeParse(args ?? {});
@@ -45,22 +57,46 @@ async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Cli
   if (!includes(scope.caller.level, level)) throw tooLow(tool, level, scope);
 
   const progress = running.sendProgress ? ticker(running.sendProgress) : silent;
-  const deadline = deadlineOf(tool, level, running.signal);
+  const time = deadline(tool.name, tool.deadline ?? DEADLINE_MS, level !== 'read', running.signal);
+  let report: Call['progress'] = progress.report;
+  const call: Call = {
+    id: scope.requestId,
+    caller: scope.caller,
+    actions: safety.actions,
+    get signal() {
+      return time.signal();
+    },
+    progress: (done, total, message) => report(done, total, message),
+  };
+  const perform = async (): Promise<Assembled> => {
+    try {
+      const output = await Promise.race([tool.handler(parsed.data, client, call), time.passed]);
+      return assemble(tool.render(output, parsed.data), scope.format === 'json' ? tool.output.parse(output) : undefined);
+    } finally {
+      time.clear();
+    }
+  };
   try {
-    const call = {
-      id: scope.requestId,
-      caller: scope.caller,
-      get signal() {
-        return deadline.signal();
-      },
-      progress: progress.report,
+    if (level === 'read') return { ...(await perform()), outcome: 'ok' };
+    const follow = (to: Call['progress']): void => {
+      report = to;
     };
-    const output = await Promise.race([tool.handler(parsed.data, client, call), deadline.passed]);
-    return assemble(tool.render(output, parsed.data), scope.format === 'json' ? tool.output.parse(output) : undefined);
+    const asked = { tool, input: parsed.data, level, client, call, scope, asking: running.asking, safety, runner: running.runner };
+    const changed = await change(asked, perform, { detach: time.detach, abort: time.abort, follow });
+    if ('done' in changed) return { ...changed.done, outcome: 'ok' };
+    if ('goesOn' in changed) return { ...assemble(goesOn(tool, changed.goesOn, safety)), outcome: 'ok' };
+    time.clear();
+    return { result: { content: [] }, text: '', bytes: 0, tokens: 0, outcome: 'approval_required', question: changed.question };
+  } catch (error) {
+    time.clear();
+    throw error;
   } finally {
-    deadline.clear();
     progress.stop();
   }
+}
+
+function goesOn(tool: AnyTool, { id }: Action, { area, longMs }: Safety): string {
+  return `${tool.name} still runs after ${longMs / 1000} s and goes on as action ${id}. Read or cancel it with ${area}_actions (id ${id}).`;
 }
 
 function notAllowed(tool: AnyTool, { caller }: RequestScope): Fault {
@@ -77,42 +113,4 @@ function tooLow(tool: AnyTool, level: Level, { caller }: Pick<RequestScope, 'cal
   return new Fault('denied', `This call of ${tool.name} needs a token of level ${level}; \`${caller.name}\` has ${caller.level}.`, {
     hint: `Its owner can make one: npm run token -- add NAME --level ${level}.`,
   });
-}
-
-/** Ends a call at its deadline or when it is cancelled. The signal is made for the tool that asks for it. */
-function deadlineOf(
-  tool: AnyTool,
-  level: Level,
-  outer: AbortSignal,
-): { signal: () => AbortSignal; passed: Promise<never>; clear: () => void } {
-  const ms = tool.deadline ?? DEADLINE_MS;
-  const { promise: passed, reject } = Promise.withResolvers<never>();
-  let controller: AbortController | undefined;
-  let ended: { reason: unknown } | undefined;
-  const end = (reason: unknown, fault: Fault): void => {
-    ended = { reason };
-    controller?.abort(reason);
-    reject(fault);
-  };
-  const timer = setTimeout(() => {
-    const unsure = level === 'read' ? '' : ' What it was to change may have happened: look before you repeat it.';
-    const fault = new Fault('timeout', `${tool.name} did not finish within ${ms / 1000} s.${unsure}`);
-    end(fault, fault);
-  }, ms);
-  const onAbort = (): void => end(outer.reason, new Fault('timeout', 'The call was cancelled.'));
-  if (outer.aborted) onAbort();
-  else outer.addEventListener('abort', onAbort, { once: true });
-  passed.catch(() => {});
-  return {
-    signal() {
-      controller ??= new AbortController();
-      if (ended) controller.abort(ended.reason);
-      return controller.signal;
-    },
-    passed,
-    clear: () => {
-      clearTimeout(timer);
-      outer.removeEventListener('abort', onAbort);
-    },
-  };
 }

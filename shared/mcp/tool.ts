@@ -22,6 +22,22 @@ export interface Link {
   mimeType?: string;
 }
 
+/** What a call would do, resolved by reading only: the thing that policy decides about, a person approves and the audit records. */
+export interface Resolved {
+  /** Ids, never the names that were asked for. */
+  targets: readonly string[];
+  host?: string;
+  service?: string;
+  /** For the person who approves: what will happen, a few lines. */
+  preview: string;
+  /** What hangs on the targets. */
+  dependents?: readonly string[];
+  /** State that must still be so when it runs (image ids, heads, revisions): another one makes an approval stale. */
+  guarded?: unknown;
+  /** A guard that does not hold: the call then waits for the operator, whatever the policy says. One sentence. */
+  unguarded?: string;
+}
+
 /**
  * A tool is data plus one function. Scope, approval, annotations and docs follow from `safety`; the wire format is the factory's.
  * `Client` is the server's typed upstream, handed in by the factory.
@@ -39,8 +55,14 @@ export interface Tool<Input extends z.ZodObject, Output extends z.ZodType, Clien
   meta?: Record<string, unknown>;
   /** Milliseconds until the call is aborted; 30,000 unless told. */
   deadline?: number;
+  /** A dialog of the client over the bare arguments is enough to approve a call (Claude Code asks by itself); never set where `effect` tells more. */
+  askedByClient?: boolean;
+  /** The tool that shows the present state, named when nobody knows how a change ended. */
+  look?: string;
   input: Input;
   output: Output;
+  /** Only for tools that change something; without it the arguments are the effect. */
+  effect?: (input: z.output<Input>, client: Client, call: Call) => Promise<Resolved>;
   handler: (input: z.output<Input>, client: Client, call: Call) => Promise<z.output<Output>>;
   render: (output: z.output<Output>, input: z.output<Input>) => Reply;
 }
