@@ -9,6 +9,7 @@ import { metricsOf } from '@homelab/shared/http/server-app.ts';
 import { logger } from '@homelab/shared/log/logger.ts';
 import type { ServerDefinition } from '@homelab/shared/mcp/server-definition.ts';
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
+import { openSafety } from '@homelab/shared/safety/open-safety.ts';
 import { serve } from '@homelab/shared/serve.ts';
 import { z } from 'zod';
 import { answerUsage } from '../harness.ts';
@@ -47,6 +48,7 @@ const { config } = readEnv(z.object(suiteEnv), {
 });
 const tokens = openTokens(join(state, 'tokens.json'));
 const token = tokens.add({ name: 'bench', level: 'read' });
+const log = logger({ name: definition.name, destination: { write: () => {} } });
 const serving = await serve({
   definition,
   client: undefined,
@@ -58,7 +60,8 @@ const serving = await serve({
     return bearer === undefined ? undefined : tokens.verify(bearer);
   },
   tokenCount: 1,
-  log: logger({ name: definition.name, destination: { write: () => {} } }),
+  log,
+  safety: openSafety({ state, server: definition.name, log }),
   metrics: metricsOf(definition),
 });
 answerUsage();

@@ -3,11 +3,15 @@ import { bearerOf } from './bearer.ts';
 import type { Caller } from './caller.ts';
 import type { TokenStore } from './token-store.ts';
 
-/** The caller of tools behind an Authorization header; nobody for a missing, malformed or unknown token, `denied` for an operator's. */
-export function callerOf(tokens: TokenStore, header: string | undefined): Caller | undefined {
+/**
+ * The caller of tools behind an Authorization header; nobody for a missing, malformed or unknown token, `denied` for an operator's.
+ * `readOnly`: whoever it is, they read.
+ */
+export function callerOf(tokens: TokenStore, header: string | undefined, readOnly = false): Caller | undefined {
   const bearer = bearerOf(header);
   if (bearer === undefined) return undefined;
   const caller = tokens.verify(bearer);
+  if (caller && readOnly) return { ...caller, level: 'read' };
   if (caller || !tokens.verifyOperator(bearer)) return caller;
   throw new Fault('denied', 'This is the token of an operator, who decides on actions; no tool takes it.', {
     hint: 'Make one for this client: npm run token -- add NAME --level read.',

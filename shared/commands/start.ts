@@ -6,6 +6,7 @@ import { type SuiteConfig, stateFolder, suiteEnv, tokensFile } from '../config/s
 import { Fault } from '../faults.ts';
 import { metricsOf } from '../http/server-app.ts';
 import { logger } from '../log/logger.ts';
+import { openSafety } from '../safety/open-safety.ts';
 import { type Serving, serve } from '../serve.ts';
 import type { AnyServerModule, Opened } from './server-module.ts';
 import { welcome } from './welcome.ts';
@@ -46,6 +47,8 @@ export async function startServers(
       const metrics = metricsOf(definition);
       const upstream = await module.open(config, { log, metrics });
       opened.push(upstream);
+      const safety = openSafety({ state: config.STATE_DIR, server: definition.name, log, policyFile: config.POLICY_FILE });
+      opened.push({ client: undefined, probes: [], close: safety.close });
       servers.push(
         await serve({
           definition,
@@ -53,7 +56,8 @@ export async function startServers(
           config,
           port: Number(config[module.port]),
           portVariable: module.port,
-          authenticate: (header) => callerOf(tokens, header),
+          authenticate: (header) => callerOf(tokens, header, config.READ_ONLY),
+          safety,
           tokenCount: tokens.list().length,
           log,
           metrics,

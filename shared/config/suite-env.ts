@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { Fault } from '../faults.ts';
-import { count, envNotes, folder, list, oneOf, path, seconds, text } from './env-fields.ts';
+import { count, envNotes, flag, folder, list, oneOf, path, seconds, text } from './env-fields.ts';
 
 const STATE_DEFAULT = '.state';
 
@@ -15,6 +15,8 @@ export const suiteEnv = {
     .register(envNotes, { shown: STATE_DEFAULT })
     .describe('Folder for tokens, audit and waiting actions; made with mode 0700'),
   TOKENS_FILE: path().optional().describe('Tokens file, when it is not `tokens.json` in STATE_DIR'),
+  POLICY_FILE: path().optional().describe('Policy file, when it is not `policy.yaml` in STATE_DIR'),
+  READ_ONLY: flag().describe('1: every token reads only, whatever its level'),
   ALLOWED_HOSTS: list().describe('Host headers to answer besides loopback, as `name:port` or `name`'),
   ALLOWED_ORIGINS: list().describe('Origins to answer, as `https://name:port`; requests without one always pass'),
   LEGACY: oneOf('sessions', 'stateless').default('sessions').describe('How clients of the 2025 protocol are served'),

@@ -36,7 +36,7 @@ export function approvedRun<Client>(def: ServerDefinition<Client>, client: Clien
         action: action.id,
         reason: `approved by ${action.approved?.by ?? 'nobody'}`,
       };
-      return await safety.brakes.hold(effect, () =>
+      return await safety.brakes.run({ tool: tool.name, targets: effect.targets, signal }, () =>
         safety.record(entry, async () => {
           const output = await Promise.race([tool.handler(parsed.data, client, call), time.passed]);
           return { text: assemble(tool.render(output, parsed.data)).text };

@@ -65,7 +65,13 @@ export function serverBuilder<Client>(def: ServerDefinition<Client>, options: Bu
   };
   const served = (Object.keys(handlers) as Method[]).filter((method) => family[method.split('/')[0] ?? '']);
   const requestState = options.extend ? { requestState: options.extend.requestState } : {};
-  const settings = { capabilities, instructions: def.instructions, cacheHints: CACHE_HINTS, ...requestState };
+  const settings = {
+    capabilities,
+    instructions: def.instructions,
+    cacheHints: CACHE_HINTS,
+    inputRequired: { roundTimeoutMs: options.safety.askMs },
+    ...requestState,
+  };
   const modern = { ...settings, supportedProtocolVersions: ['2026-07-28'] };
   const serves = (method: string): method is Method => (served as string[]).includes(method);
   return {

@@ -92,8 +92,10 @@ export async function change<Client, Result extends { text: string }>(
     });
     if (answer.action !== 'accept' || !answer.approved) throw declined(answer);
   }
-  const work = safety.brakes.hold(effect, () => safety.record(entry, run));
-  const finished = await within(safety.longMs, work);
+  // A change that a person just allowed in the chat still counts: the budget bounds what happens, not who asked.
+  const budget = { name: scope.caller.name, perHour: safety.policy.current().writes_per_hour };
+  const work = safety.brakes.run({ tool: tool.name, targets: effect.targets, budget }, () => safety.record(entry, run));
+  const finished = await within<Result>(safety.longMs, work);
   if (finished) return finished;
   detachable.detach();
   const underway = { work, abort: detachable.abort };
@@ -121,15 +123,7 @@ function verdictOf<Client>({ tool, scope, safety }: Change<Client>, effect: Effe
     { tool: tool.name, level, caller: scope.caller.name, hosts: host ? [host] : [], services: service ? [service] : [] },
     new Date(),
   );
-  if (decision.verdict === 'deny' || decision.verdict === 'operator') return decision;
-  if (unguarded) return { verdict: 'operator', why: unguarded };
-  if (decision.verdict === 'allow' && !safety.brakes.withinBudget(policy.writes_per_hour)) {
-    return {
-      verdict: 'operator',
-      why: `${policy.writes_per_hour} changes ran in the last hour, as many as the policy lets run without a person`,
-    };
-  }
-  return decision;
+  return unguarded && decision.verdict !== 'deny' ? { verdict: 'operator', why: unguarded } : decision;
 }
 
 /** The effect of a call as it is now; asked again before an approved action runs. */

@@ -12,7 +12,7 @@ export interface ConsentFor {
 
 /** Issues the state that a dialog carries through the client, and takes it back once. */
 export interface Consent {
-  /** A signed state for one dialog, good for five minutes. The client can read it and cannot alter it. */
+  /** A signed state for one dialog, good for `goodMs`. The client can read it and cannot alter it. */
   issue: (about: ConsentFor) => string;
   /**
    * Checks the state that came back beside an answer. Throws `denied` for a forged one or somebody else's, `timeout` for one that is
@@ -21,7 +21,6 @@ export interface Consent {
   check: (state: string, about: ConsentFor, spend: boolean) => Promise<void>;
 }
 
-const GOOD_MS = 5 * 60_000;
 const LONGEST = 2_000;
 
 interface State extends ConsentFor {
@@ -30,7 +29,7 @@ interface State extends ConsentFor {
 }
 
 /** `key` is the installation's: a state issued by one process is good in another. */
-export function consent(key: Uint8Array, nonces: Nonces, now: () => number = Date.now): Consent {
+export function consent(key: Uint8Array, nonces: Nonces, goodMs: number, now: () => number = Date.now): Consent {
   const sign = (body: string): string => createHmac('sha256', key).update(`consent\n${body}`).digest('base64url');
 
   function read(state: string): State {
@@ -46,7 +45,7 @@ export function consent(key: Uint8Array, nonces: Nonces, now: () => number = Dat
 
   return {
     issue({ caller, tool, digest }) {
-      const state: State = { caller, tool, digest, nonce: randomUUID(), expires: now() + GOOD_MS };
+      const state: State = { caller, tool, digest, nonce: randomUUID(), expires: now() + goodMs };
       const body = Buffer.from(JSON.stringify(state)).toString('base64url');
       return `${body}.${sign(body)}`;
     },
@@ -58,7 +57,7 @@ export function consent(key: Uint8Array, nonces: Nonces, now: () => number = Dat
         });
       }
       if (now() > state.expires) {
-        throw new Fault('timeout', 'The answer came after five minutes; nothing was done.', {
+        throw new Fault('timeout', 'The answer came too late; nothing was done.', {
           hint: 'Call the tool again to be asked anew.',
         });
       }

@@ -2,6 +2,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport as V1AnyTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 
 /** The real clients that every server is tried with: SDK v2 in both eras, and SDK v1 as an independent 2025 client. */
 export const CLIENTS = ['v2-modern', 'v2-legacy', 'v1'] as const;
@@ -30,20 +31,40 @@ export interface CallResult {
   structuredContent?: unknown;
 }
 
+export interface ConnectOptions {
+  /** The person at the client: given the question, gives the answer. Without it the client declares that nobody can be asked. */
+  elicit?: (message: string) => Promise<ElicitAnswer>;
+  /** The name the client gives. */
+  name?: string;
+}
+
+export interface ElicitAnswer {
+  action: 'accept' | 'decline' | 'cancel';
+  content?: Record<string, boolean>;
+}
+
 /** Connects a real client to `url` with a bearer token. Close it when done. */
-export async function connect(url: string, token: string | undefined, kind: ClientKind = 'v2-modern'): Promise<TestClient> {
+export async function connect(
+  url: string,
+  token: string | undefined,
+  kind: ClientKind = 'v2-modern',
+  { elicit, name = `test-${kind}` }: ConnectOptions = {},
+): Promise<TestClient> {
   const requestInit = { headers: token ? { authorization: `Bearer ${token}` } : {} };
-  const info = { name: `test-${kind}`, version: '1.0.0' };
+  const info = { name, version: '1.0.0' };
+  const options = elicit ? { capabilities: { elicitation: { form: {} } } } : {};
   const client = kind === 'v1' ? await v1() : await v2();
 
   async function v2(): Promise<Client> {
-    const made = new Client(info, { versionNegotiation: { mode: kind === 'v2-modern' ? { pin: '2026-07-28' } : 'legacy' } });
+    const made = new Client(info, { ...options, versionNegotiation: { mode: kind === 'v2-modern' ? { pin: '2026-07-28' } : 'legacy' } });
+    if (elicit) made.setRequestHandler('elicitation/create', ({ params }) => elicit(params.message) as never);
     await made.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }));
     return made;
   }
 
   async function v1(): Promise<Client> {
-    const made = new V1Client(info);
+    const made = new V1Client(info, options);
+    if (elicit) made.setRequestHandler(ElicitRequestSchema, ({ params }) => elicit(params.message) as never);
     await made.connect(new V1Transport(new URL(url), { requestInit }) as V1AnyTransport);
     // The two SDKs name the methods that tests use alike.
     return made as unknown as Client;

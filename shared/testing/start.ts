@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { readEnv } from '../config/read-env.ts';
@@ -5,6 +8,8 @@ import { suiteEnv } from '../config/suite-env.ts';
 import { metricsOf } from '../http/server-app.ts';
 import { type Log, silent } from '../log/logger.ts';
 import type { ServerDefinition } from '../mcp/server-definition.ts';
+import { openSafety, type SafetyOptions } from '../safety/open-safety.ts';
+import type { Safety } from '../safety/safety.ts';
 import { type ServeOptions, type Serving, serve } from '../serve.ts';
 
 /** Tokens that every test server knows, one per level. */
@@ -19,6 +24,9 @@ export const TOKENS = {
 export interface StartOptions {
   env?: Record<string, string>;
   log?: Log;
+  /** STATE_DIR, kept when the server closes; a fresh one, thrown away, without it. */
+  state?: string;
+  safety?: Partial<SafetyOptions>;
   /** More tokens, by their secret. */
   callers?: Record<string, Caller>;
   probes?: ServeOptions<unknown>['probes'];
@@ -26,12 +34,19 @@ export interface StartOptions {
 }
 
 /** Serves a definition on a free port of loopback, with the tokens of `TOKENS`. */
-export async function start<Client>(definition: ServerDefinition<Client>, client: Client, options: StartOptions = {}): Promise<Serving> {
+export async function start<Client>(
+  definition: ServerDefinition<Client>,
+  client: Client,
+  options: StartOptions = {},
+): Promise<Serving & { safety: Safety }> {
   const callers = new Map(
     Object.entries({ ...standardCallers(), ...options.callers }).map(([token, caller]) => [`Bearer ${token}`, caller]),
   );
   const { config } = readEnv(z.object(suiteEnv), { RATE_PER_MINUTE: '600000', RATE_BURST: '100000', ...options.env });
-  return serve({
+  const state = options.state ?? mkdtempSync(join(tmpdir(), 'state-'));
+  const log = options.log ?? silent;
+  const safety = openSafety({ state, server: definition.name, log, ...options.safety });
+  const serving = await serve({
     definition,
     client,
     config,
@@ -39,11 +54,18 @@ export async function start<Client>(definition: ServerDefinition<Client>, client
     portVariable: 'TEST_PORT',
     authenticate: (authorization) => callers.get(authorization ?? ''),
     tokenCount: callers.size,
-    log: options.log ?? silent,
+    log,
     metrics: metricsOf(definition),
+    safety,
     probes: options.probes ?? [],
     ...(options.extend ? { extend: options.extend } : {}),
   });
+  const close = async (): Promise<void> => {
+    await serving.close();
+    await safety.close();
+    if (!options.state) rmSync(state, { recursive: true, force: true });
+  };
+  return { ...serving, safety, close };
 }
 
 function standardCallers(): Record<string, Caller> {
