@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import Counter from 'prom-client/lib/counter.js';
+import Gauge from 'prom-client/lib/gauge.js';
 
 /** The process as Prometheus clients name it. Read when scraped; prom-client's own set keeps timers and observers running per registry. */
 export function processMetrics(register: Registry): void {
