@@ -15,6 +15,8 @@ export interface ServeOptions<Client> extends ServedDefinition<Client> {
   portVariable: string;
   /** How many tokens there are; none is refused on anything but loopback. */
   tokenCount: number;
+  /** How long a client may take to send, in milliseconds; for tests, which cannot wait for the real ones. */
+  patience?: { headersMs: number; requestMs: number };
 }
 
 /** A server that listens. */
@@ -30,7 +32,7 @@ export interface Serving {
 
 /** Starts one MCP server over HTTP. Throws `Fault('conflict')` when the port is taken and `Fault('denied')` for an open door without tokens. */
 export async function serve<Client>(options: ServeOptions<Client>): Promise<Serving> {
-  const { definition, config, log } = options;
+  const { definition, config, log, patience = { headersMs: 10_000, requestMs: 20_000 } } = options;
   // SECURITY: without a token nobody could be told from anybody; on loopback at least nobody else can reach it.
   if (!LOOPBACK.has(config.HOST) && options.tokenCount === 0) {
     throw new Fault('denied', `HOST is ${config.HOST}, which others can reach, and there is no token yet.`, {
@@ -47,7 +49,12 @@ export async function serve<Client>(options: ServeOptions<Client>): Promise<Serv
     rateBurst: config.RATE_BURST,
   });
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
+    {
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: Math.min(2_000, patience.headersMs),
+    },
     served.app,
   );
   await listen(server, options);

@@ -31,6 +31,7 @@ export interface StartOptions {
   callers?: Record<string, Caller>;
   probes?: ServeOptions<unknown>['probes'];
   extend?: ServeOptions<unknown>['extend'];
+  patience?: ServeOptions<unknown>['patience'];
 }
 
 /** Serves a definition on a free port of loopback, with the tokens of `TOKENS`. */
@@ -59,6 +60,7 @@ export async function start<Client>(
     safety,
     probes: options.probes ?? [],
     ...(options.extend ? { extend: options.extend } : {}),
+    ...(options.patience ? { patience: options.patience } : {}),
   });
   const close = async (): Promise<void> => {
     await serving.close();
