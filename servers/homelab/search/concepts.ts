@@ -1,6 +1,7 @@
 import { DETAILS } from './catalogue-details.ts';
 import { HOUSEHOLD } from './catalogue-household.ts';
 import { OPERATIONS } from './catalogue-operations.ts';
+import { COMMON_NAMES } from './common-names.ts';
 import { stem } from './stem.ts';
 import { SAME, SYNONYMS } from './synonyms.ts';
 import { THINGS } from './synonyms-things.ts';
@@ -81,6 +82,8 @@ const list = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
+const common = new Set(list(COMMON_NAMES.replaceAll('\n', ' ')).map(nameKey));
+
 function readCatalogue(text: string, from: string): void {
   let category = '';
   text.split('\n').forEach((line, at) => {
@@ -126,9 +129,9 @@ export function conceptsOf(name: string): readonly string[] | undefined {
   return products.get(nameKey(name));
 }
 
-/** The concepts of a term that is already folded and stemmed. */
+/** The concepts of a term in running text, folded and stemmed; undefined for no product and for a name that is an everyday word. */
 export function conceptsOfTerm(term: string): readonly string[] | undefined {
-  return products.get(term);
+  return common.has(term) ? undefined : products.get(term);
 }
 
 /** The concepts whose purpose words a heading or name uses in full. */

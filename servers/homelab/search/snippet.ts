@@ -6,7 +6,7 @@ const LONGEST = 160;
 export function snippetOf(text: string, terms: ReadonlyMap<string, number>): string {
   let best = { score: -1, line: '' };
   for (const line of text.split('\n')) {
-    const plain = line.replace(/^[\s>#*+|-]+|[\s|]+$/g, '').replace(/\s+/g, ' ');
+    const plain = line.replace(/\*\*|^[\s>#*+|-]+|[\s|]+$/g, '').replace(/\s+/g, ' ');
     if (plain === '') continue;
     const score = worth(plain, terms) - (/^\s*#/.test(line) ? 0.01 : 0);
     if (score > best.score) best = { score, line: plain };
