@@ -1,7 +1,7 @@
 import { DETAILS } from './catalogue-details.ts';
 import { HOUSEHOLD } from './catalogue-household.ts';
 import { OPERATIONS } from './catalogue-operations.ts';
-import { COMMON_NAMES } from './common-names.ts';
+import { EVERYDAY_NAMES } from './everyday-names.ts';
 import { stem } from './stem.ts';
 import { SAME, SYNONYMS } from './synonyms.ts';
 import { THINGS } from './synonyms-things.ts';
@@ -82,7 +82,7 @@ const list = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-const common = new Set(list(COMMON_NAMES.replaceAll('\n', ' ')).map(nameKey));
+const everyday = new Set(list(EVERYDAY_NAMES.replaceAll('\n', ' ')).map(nameKey));
 
 function readCatalogue(text: string, from: string): void {
   let category = '';
@@ -131,7 +131,7 @@ export function conceptsOf(name: string): readonly string[] | undefined {
 
 /** The concepts of a term in running text, folded and stemmed; undefined for no product and for a name that is an everyday word. */
 export function conceptsOfTerm(term: string): readonly string[] | undefined {
-  return common.has(term) ? undefined : products.get(term);
+  return everyday.has(term) ? undefined : products.get(term);
 }
 
 /** The concepts whose purpose words a heading or name uses in full. */

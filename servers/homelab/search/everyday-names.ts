@@ -1,5 +1,5 @@
 /** Names of products that are also everyday words: they count as the product in a path, a title or an image, not in running text. */
-export const COMMON_NAMES = `
+export const EVERYDAY_NAMES = `
 actual, amp, ark, arc, beats, bind, board, bookshelf, broadcast, cache, channel, chef, chrome, chroma, conduit,
 continue, copy, cortex, crafty, cup, cups, dash, davis, deluge, dex, dim, distribution, documents, dragonfly, drop,
 drone, element, envoy, ergo, fathom, feed, fleet, flame, flood, flow, flux, focal, forge, fusion, garage, garmin,
