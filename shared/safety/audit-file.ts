@@ -1,4 +1,4 @@
-import { constants, rmSync, statSync } from 'node:fs';
+import { constants, fstatSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Fault } from '../faults.ts';
@@ -11,6 +11,7 @@ export class AuditFile {
   readonly #handle: FileHandle;
   #acknowledged = 0;
   #failed = false;
+  #synced = true;
 
   private constructor(path: string, handle: FileHandle) {
     this.path = path;
@@ -30,7 +31,7 @@ export class AuditFile {
     return new AuditFile(path, handle);
   }
 
-  /** Bytes that are known to be on the disk. */
+  /** Bytes that were written whole. */
   get size(): number {
     return this.#acknowledged;
   }
@@ -44,13 +45,14 @@ export class AuditFile {
     return bytes;
   }
 
-  /** Resolves when `data` is on the disk. After a failure the next data is taken as given: the caller says in it what came between. */
-  async append(data: Buffer): Promise<void> {
-    const before = await this.#untouched();
+  /** Resolves when `data` is written, with `sync` when it is on the disk. After a failure the next data says what came between. */
+  async append(data: Buffer, sync: boolean): Promise<void> {
+    const before = this.#untouched();
     try {
       let written = 0;
       while (written < data.length) written += (await this.#handle.write(data, written)).bytesWritten;
-      await this.#handle.datasync();
+      this.#synced = false;
+      if (sync) await this.sync();
     } catch (error) {
       this.#failed = true;
       throw error;
@@ -59,13 +61,26 @@ export class AuditFile {
     this.#acknowledged = before + data.length;
   }
 
+  /** Resolves when all that was written is on the disk. */
+  async sync(): Promise<void> {
+    if (this.#synced) return;
+    this.#synced = true;
+    try {
+      await this.#handle.datasync();
+    } catch (error) {
+      this.#synced = false;
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
+    await this.sync();
     await this.#handle.close();
   }
 
   /** The size before a write. SECURITY: a file that was replaced, cut or written by others is not added to, or its new end would cover the change. */
-  async #untouched(): Promise<number> {
-    const own = await this.#handle.stat();
+  #untouched(): number {
+    const own = fstatSync(this.#handle.fd);
     const there = statSync(this.path, { throwIfNoEntry: false });
     if (!there || there.ino !== own.ino || there.dev !== own.dev) throw this.#tampered('was removed or replaced');
     if (own.size < this.#acknowledged) throw this.#tampered('was cut');

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { logger, silent } from '../log/logger.ts';
 import { openAudit } from './audit.ts';
 import { headsIn } from './audit-heads.ts';
@@ -105,6 +105,28 @@ test('the head is given to the log at the end, in a form that verify takes', asy
   const head = audit.head();
   await audit.close();
   expect(headsIn(`noise\n2026-11-20 dns | ${lines.join('')}`)).toEqual([head]);
+});
+
+test('the head is given to the log every hour in which something was written', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const lines: string[] = [];
+  const audit = open(newState(), { log: logger({ name: 'mcp-dns', destination: { write: (line) => lines.push(line) } }) });
+  vi.advanceTimersByTime(3_600_000);
+  expect(lines).toEqual([]);
+  await audit.append(entry('one'));
+  vi.advanceTimersByTime(2 * 3_600_000);
+  expect(headsIn(lines.join(''))).toEqual([audit.head()]);
+});
+
+test('an entry that only waits to be written stands in the file, and the next sync takes it along', async () => {
+  const state = newState();
+  const audit = open(state, { instance: 'a' });
+  await audit.append(entry('one'), 'written');
+  expect(linesIn(state, 'mcp-dns-a.jsonl').at(-1)?.what).toBe('one');
+  await Promise.all([audit.append(entry('two'), 'written'), audit.append(entry('three'))]);
+  await audit.close();
+  expect(linesIn(state, 'mcp-dns-a.jsonl').map(({ what }) => what)).toEqual(['audit', 'one', 'two', 'three']);
 });
 
 test.each([

@@ -13,14 +13,16 @@ const BATCH = 500;
 const QUEUE = 10_000;
 const HOUR = 3_600_000;
 const LOST_SHOWN = 20;
+const SYNC_SOON_MS = 200;
 
 /** The record of what was done. */
 export interface Audit {
   /**
    * Resolves when the entry is on the disk; entries stand in the order of the calls. Rejects with `unavailable` when it could not be written:
-   * what it was to record must then not happen. Entries that wait at the same time share one sync.
+   * what it was to record must then not happen. Entries that wait at the same time share one sync. With `written` it resolves before the sync,
+   * which follows within 200 ms: the entry survives this process at once, and a power cut a little later.
    */
-  append(entry: AuditEntry): Promise<void>;
+  append(entry: AuditEntry, until?: 'synced' | 'written'): Promise<void>;
   /** The chain's end; undefined while nothing was written. */
   head(): Head | undefined;
   /** Writes what waits, gives the head to the log and ends the chain in order. */
@@ -48,6 +50,7 @@ export function openAudit(options: AuditOptions): Audit {
 }
 
 interface Waiting {
+  sync: boolean;
   entry: AuditEntry & { time: string };
   resolve: () => void;
   reject: (fault: Fault) => void;
@@ -84,13 +87,14 @@ class Chain implements Audit {
     return this.#seq === 0 ? undefined : { chain: this.#chain, seq: this.#seq, hash: this.#hash };
   }
 
-  append(entry: AuditEntry): Promise<void> {
+  append(entry: AuditEntry, until: 'synced' | 'written' = 'synced'): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#closed || this.#queue.length >= QUEUE) {
         reject(new Fault('unavailable', `The audit log is ${this.#closed ? 'closed' : 'too far behind'}, so nothing was changed.`));
         return;
       }
-      this.#queue.push({ entry: { ...recordable(entry), time: new Date(this.#now()).toISOString() }, resolve, reject });
+      const time = new Date(this.#now()).toISOString();
+      this.#queue.push({ sync: until === 'synced', entry: { ...recordable(entry), time }, resolve, reject });
       this.#pumping ??= this.#pump();
     });
   }
@@ -115,7 +119,12 @@ class Chain implements Audit {
       const start = performance.now();
       let fault: Fault | undefined;
       try {
-        await this.#commit(batch.map(({ entry }) => entry));
+        const sync = batch.some((one) => one.sync);
+        await this.#commit(
+          batch.map(({ entry }) => entry),
+          sync,
+        );
+        if (!sync) this.#syncSoon();
       } catch (error) {
         fault = stateFault('The audit log cannot be written', error);
         this.#lostCount += batch.length;
@@ -128,7 +137,13 @@ class Chain implements Audit {
     this.#pumping = undefined;
   }
 
-  async #commit(entries: readonly (AuditEntry & { time: string })[]): Promise<void> {
+  #syncSoon(): void {
+    setTimeout(() => {
+      this.#file?.sync().catch((error) => this.#options.log.error('audit_failed', { err: error }));
+    }, SYNC_SOON_MS).unref();
+  }
+
+  async #commit(entries: readonly (AuditEntry & { time: string })[], sync: boolean): Promise<void> {
     const file = await this.#ready();
     const residue = await file.residue();
     const time = entries[0]?.time;
@@ -146,7 +161,7 @@ class Chain implements Audit {
       prev = hash;
       return text;
     });
-    await file.append(Buffer.from((residue.length > 0 && residue.at(-1) !== 10 ? '\n' : '') + texts.join('')));
+    await file.append(Buffer.from((residue.length > 0 && residue.at(-1) !== 10 ? '\n' : '') + texts.join('')), sync);
     if (gap) this.#options.log.warn('audit_resumed', { count: this.#lostCount });
     this.#seq = seq;
     this.#hash = prev;

@@ -24,7 +24,8 @@ export function recorder(audit: Audit, log: Log): Recorder {
       const { caller, what, level, targets, call, action } = effect;
       const ms = Math.round(performance.now() - start);
       try {
-        await audit.append({ kind: 'ended', caller, what, level, targets, call, action, outcome, ms });
+        // One sync for each change is enough: after a power cut an entry that began and did not end says what is true, that nobody knows.
+        await audit.append({ kind: 'ended', caller, what, level, targets, call, action, outcome, ms }, 'written');
       } catch (error) {
         log.error('audit_end_lost', { requestId: call, caller, tool: what, outcome, err: error });
       }
