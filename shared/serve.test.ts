@@ -15,7 +15,7 @@ describe.each(CLIENTS)('the front door with %s', (kind) => {
   test('lists only what the token may do, in order, without change notices', async () => {
     const reader = await connect(server.url, TOKENS.read, kind);
     const { tools } = await reader.raw.listTools();
-    expect(tools.map((tool) => tool.name)).toEqual(['shelf_list', 'shelf_fail', 'shelf_wait', 'shelf_picture']);
+    expect(tools.map((tool) => tool.name)).toEqual(['shelf_list', 'shelf_fail', 'shelf_wait', 'fixture_actions', 'shelf_picture']);
     expect(tools[0]?.inputSchema).toEqual({
       type: 'object',
       properties: { limit: { type: 'integer', minimum: 1, maximum: 10_000, default: 20, description: 'Rows at most' } },

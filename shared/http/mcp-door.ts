@@ -34,7 +34,13 @@ function formatOf(url: string): Format {
   throw new Refusal(400, 'format', 'The only formats are /mcp (text) and /mcp?format=json.');
 }
 
-function traced({ headers }: IncomingMessage): { traceparent?: string } {
-  const { traceparent } = headers;
-  return typeof traceparent === 'string' && /^[\da-f-]{55}$/.test(traceparent) ? { traceparent } : {};
+function traced({ headers }: IncomingMessage): { traceparent?: string; idempotencyKey?: string } {
+  const { traceparent, 'idempotency-key': key } = headers;
+  if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(key))) {
+    throw new Refusal(400, 'key', 'Idempotency-Key takes 8 to 200 printable characters.');
+  }
+  return {
+    ...(typeof traceparent === 'string' && /^[\da-f-]{55}$/.test(traceparent) ? { traceparent } : {}),
+    ...(key === undefined ? {} : { idempotencyKey: key }),
+  };
 }

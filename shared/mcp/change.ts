@@ -1,6 +1,8 @@
 import { type InputRequiredResult, inputRequired } from '@modelcontextprotocol/server';
 import { Fault } from '../faults.ts';
 import type { Action } from '../safety/action.ts';
+import type { AuditEntry } from '../safety/audit-line.ts';
+import type { ConsentFor } from '../safety/consent.ts';
 import { digestOf, type Effect } from '../safety/effect.ts';
 import type { Level } from '../safety/levels.ts';
 import { type Decision, decide } from '../safety/policy.ts';
@@ -50,6 +52,8 @@ export interface Detachable {
   follow: (report: Call['progress']) => void;
 }
 
+type AuditEntryHead = Omit<AuditEntry, 'kind'>;
+
 type Outcome<Result> = { done: Result } | { question: InputRequiredResult } | { goesOn: Action };
 
 /**
@@ -57,7 +61,7 @@ type Outcome<Result> = { done: Result } | { question: InputRequiredResult } | { 
  * Gives what `run` gave, or the question that goes to the person. Throws a Fault that says why nothing was done.
  */
 export async function change<Client, Result extends { text: string }>(
-  asked: Change<Client>,
+  asked: Change<Client> & { retold: (text: string) => Result },
   run: () => Promise<Result>,
   detachable: Detachable,
 ): Promise<Outcome<Result>> {
@@ -77,24 +81,19 @@ export async function change<Client, Result extends { text: string }>(
     throw new Fault('denied', `The policy refuses this call of ${tool.name} (${why}). Nothing was done.`);
   }
   if (verdict === 'operator' || (verdict === 'ask' && !canBeAsked(asked))) throw await proposed(asked, effect, why);
-  if (verdict === 'ask' && !(tool.askedByClient && ASKS_BY_ITSELF.test(asked.asking.client))) {
-    const about = { caller: scope.caller.name, tool: tool.name, digest: effect.digest };
-    const { answer } = asked.asking;
-    if (!answer) {
-      await safety.audit.append({ ...entry, kind: 'asked', reason: why });
-      return { question: question(effect, safety.consent.issue(about)) };
-    }
-    await safety.consent.check(answer.state, about, answer.action === 'accept' && answer.approved);
-    await safety.audit.append({
-      ...entry,
-      kind: answer.action === 'accept' && answer.approved ? 'approved' : 'denied',
-      reason: 'in the chat',
-    });
-    if (answer.action !== 'accept' || !answer.approved) throw declined(answer);
+  const asks = verdict === 'ask' && !(tool.askedByClient && ASKS_BY_ITSELF.test(asked.asking.client));
+  const about = { caller: scope.caller.name, tool: tool.name, digest: effect.digest };
+  if (asks && !asked.asking.answer) {
+    await safety.audit.append({ ...entry, kind: 'asked', reason: why });
+    return { question: question(effect, safety.consent.issue(about)) };
   }
   // A change that a person just allowed in the chat still counts: the budget bounds what happens, not who asked.
   const budget = { name: scope.caller.name, perHour: safety.policy.current().writes_per_hour };
-  const work = safety.brakes.run({ tool: tool.name, targets: effect.targets, budget }, () => safety.record(entry, run));
+  const act = async (): Promise<Result> => {
+    if (asks) await consented(asked, about, entry);
+    return safety.brakes.run({ tool: tool.name, targets: effect.targets, budget }, () => safety.record(entry, run));
+  };
+  const work = scope.idempotencyKey === undefined ? act() : once(asked, effect, scope.idempotencyKey, act);
   const finished = await within<Result>(safety.longMs, work);
   if (finished) return finished;
   detachable.detach();
@@ -102,6 +101,27 @@ export async function change<Client, Result extends { text: string }>(
   const { action, progress } = await asked.runner.adopt(effect, { caller: scope.caller.name }, underway);
   detachable.follow(progress);
   return { goesOn: action };
+}
+
+async function consented<Client>({ safety, asking }: Change<Client>, about: ConsentFor, entry: AuditEntryHead): Promise<void> {
+  const { answer } = asking;
+  if (!answer) throw new Error('a consent was looked for before it was asked');
+  const yes = answer.action === 'accept' && answer.approved;
+  await safety.consent.check(answer.state, about, yes);
+  await safety.audit.append({ ...entry, kind: yes ? 'approved' : 'denied', reason: 'in the chat' });
+  if (!yes) throw declined(answer);
+}
+
+/** A client that sends the same call again under one key gets the first one's answer, and nothing is done twice. */
+async function once<Client, Result extends { text: string }>(
+  { scope, safety, tool, retold }: Change<Client> & { retold: (text: string) => Result },
+  effect: Effect,
+  key: string,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const call = { caller: scope.caller.name, tool: tool.name, key, arguments: effect.arguments };
+  const told = await safety.repeats.once(call, act, ({ text }) => text);
+  return told.repeated ? retold(`Done before under the same key; nothing was done again.\n${told.digest}`) : told.result;
 }
 
 /** What `work` gave within `ms`, or undefined when it still runs. */

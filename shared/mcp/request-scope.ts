@@ -9,6 +9,8 @@ export interface RequestScope {
   traceparent?: string;
   caller: Caller;
   format: Format;
+  /** `Idempotency-Key`: a call that is sent again under the same key acts once. */
+  idempotencyKey?: string;
 }
 
 /** One served call, for the log and the metrics. */

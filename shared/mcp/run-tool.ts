@@ -81,7 +81,18 @@ async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Cli
     const follow = (to: Call['progress']): void => {
       report = to;
     };
-    const asked = { tool, input: parsed.data, level, client, call, scope, asking: running.asking, safety, runner: running.runner };
+    const asked = {
+      tool,
+      input: parsed.data,
+      level,
+      client,
+      call,
+      scope,
+      asking: running.asking,
+      safety,
+      runner: running.runner,
+      retold: (text: string) => assemble(text),
+    };
     const changed = await change(asked, perform, { detach: time.detach, abort: time.abort, follow });
     if ('done' in changed) return { ...changed.done, outcome: 'ok' };
     if ('goesOn' in changed) return { ...assemble(goesOn(tool, changed.goesOn, safety)), outcome: 'ok' };

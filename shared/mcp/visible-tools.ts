@@ -55,6 +55,11 @@ export function wireTool(tool: AnyTool, format: Format): WireTool {
       ...(tool.idempotent === undefined ? {} : { idempotentHint: tool.idempotent }),
       openWorldHint: false,
     },
-    ...(tool.meta ? { _meta: tool.meta } : {}),
+    ...metaOf(tool),
   } as WireTool;
+}
+
+function metaOf({ meta, askedByClient }: AnyTool): { _meta?: Record<string, unknown> } {
+  const all = { ...meta, ...(askedByClient ? { 'anthropic/requiresUserInteraction': true } : {}) };
+  return Object.keys(all).length > 0 ? { _meta: all } : {};
 }

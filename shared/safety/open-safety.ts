@@ -1,14 +1,16 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../log/logger.ts';
-import type { ActionState } from './action.ts';
-import { type ActionChange, openActions } from './actions.ts';
+import { allHooks, auditHooks } from './action-audit.ts';
+import { type ActionChange, type ActionHooks, openActions } from './actions.ts';
 import { openAudit } from './audit.ts';
-import type { AuditKind } from './audit-line.ts';
 import { brakes } from './brakes.ts';
 import { consent } from './consent.ts';
+import { openEvents } from './events.ts';
 import { nonces } from './nonces.ts';
 import { openPolicy } from './policy-file.ts';
 import { recorder } from './record.ts';
+import { repeats } from './repeats.ts';
 import { actionRunner, newOwner } from './runner.ts';
 import type { Safety } from './safety.ts';
 import { signingKey } from './signing-key.ts';
@@ -30,32 +32,27 @@ export interface SafetyOptions {
   askMs?: number;
 }
 
-/** What an action's step is called in the audit; a run has its own `began` and `ended`. */
-const AUDITED: Partial<Record<ActionState, AuditKind>> = { pending: 'asked', approved: 'approved', denied: 'denied', expired: 'expired' };
-
 /** Opens what stands between the calls of one server and the changes they make. */
 export function openSafety({ state, server, log, policyFile, onAction, longMs = 45_000, askMs = 300_000 }: SafetyOptions): Safety {
   const key = signingKey(state);
   const audit = openAudit({ folder: state, server, log });
   const owner = newOwner();
+  const node = nodeName();
+  const events = openEvents({ folder: state, server, log });
+  const lost = (error: unknown): void => log.error('audit_lost', { err: error });
   const policy = openPolicy(policyFile ?? join(state, 'policy.yaml'), log, () => {
     // The policy is already what it is; that it changed is recorded as soon as it can be.
-    audit.append({ kind: 'policy', caller: 'file', what: 'policy changed' }).catch((error) => log.error('audit_lost', { err: error }));
+    audit.append({ kind: 'policy', caller: 'file', what: 'policy changed' }).catch(lost);
   });
-  const actions = openActions(join(state, 'actions'), {
-    key,
-    hooks: {
-      // SECURITY: an approval that could not be recorded is no approval; the throw leaves the action where it was.
-      async before({ action, to, by }) {
-        const kind = AUDITED[to];
-        if (!kind) return;
-        const { tool, level, targets, arguments: given } = action.effect;
-        const reason = to === 'pending' ? action.reason : undefined;
-        await audit.append({ kind, caller: by, what: tool, level, targets, arguments: given, action: action.id, reason });
-      },
-      after: (change) => onAction?.(change),
+  const told: ActionHooks = {
+    after(change) {
+      const { action, to } = change;
+      log.info('action', { action: action.id, tool: action.effect.tool, caller: action.caller, level: action.effect.level, outcome: to });
+      events.emit({ type: `action_${to}`, node, service: action.effect.service, action: action.id, detail: action.effect.title });
+      onAction?.(change);
     },
-  });
+  };
+  const actions = openActions(join(state, 'actions'), { key, hooks: allHooks(auditHooks(audit, lost), told) });
   return {
     area: server.replace(/^mcp-/, ''),
     owner,
@@ -64,6 +61,8 @@ export function openSafety({ state, server, log, policyFile, onAction, longMs = 
     audit,
     record: recorder(audit, log),
     brakes: brakes({ folder: state, log }),
+    repeats: repeats({ folder: state }),
+    events,
     actions,
     async propose(effect, { caller, reason }) {
       const waiting = actions.list({ state: 'pending', server, limit: 1_000 }).actions;
@@ -77,4 +76,14 @@ export function openSafety({ state, server, log, policyFile, onAction, longMs = 
     askMs,
     close: () => audit.close(),
   };
+}
+
+/** This machine's name as the events' folders can hold it. */
+export function nodeName(): string {
+  return (
+    hostname()
+      .replace(/[^A-Za-z0-9_-]/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '')
+      .slice(0, 63) || 'node'
+  );
 }

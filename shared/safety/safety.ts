@@ -4,8 +4,10 @@ import type { Audit } from './audit.ts';
 import type { Brakes } from './brakes.ts';
 import type { Consent } from './consent.ts';
 import type { Effect } from './effect.ts';
+import type { Events } from './events.ts';
 import type { PolicySource } from './policy-file.ts';
 import type { Recorder } from './record.ts';
+import type { Repeats } from './repeats.ts';
 import type { Runner, RunnerOptions } from './runner.ts';
 
 /** Everything that stands between a call and a change, for one server. */
@@ -18,6 +20,8 @@ export interface Safety {
   audit: Audit;
   record: Recorder;
   brakes: Brakes;
+  repeats: Repeats;
+  events: Events;
   actions: Actions;
   /** As `actions.propose`, but a call that already waits is given its own action again. */
   propose: (effect: Effect, by: { caller: string; reason: string | undefined }) => Promise<Action>;

@@ -34,6 +34,8 @@ export interface CallResult {
 export interface ConnectOptions {
   /** The person at the client: given the question, gives the answer. Without it the client declares that nobody can be asked. */
   elicit?: (message: string) => Promise<ElicitAnswer>;
+  /** More request headers. */
+  headers?: Record<string, string>;
   /** The name the client gives. */
   name?: string;
 }
@@ -48,9 +50,9 @@ export async function connect(
   url: string,
   token: string | undefined,
   kind: ClientKind = 'v2-modern',
-  { elicit, name = `test-${kind}` }: ConnectOptions = {},
+  { elicit, name = `test-${kind}`, headers = {} }: ConnectOptions = {},
 ): Promise<TestClient> {
-  const requestInit = { headers: token ? { authorization: `Bearer ${token}` } : {} };
+  const requestInit = { headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) } };
   const info = { name, version: '1.0.0' };
   const options = elicit ? { capabilities: { elicitation: { form: {} } } } : {};
   const client = kind === 'v1' ? await v1() : await v2();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../faults.ts';
+import { actionsTool } from '../mcp/actions-tool.ts';
 import { definePrompt } from '../mcp/prompt.ts';
 import { defineResource } from '../mcp/resource.ts';
 import type { ServerDefinition } from '../mcp/server-definition.ts';
@@ -93,6 +94,40 @@ const tools = [
     handler: () => new Promise<never>(() => {}),
     render: () => '',
   }),
+  defineTool({
+    name: 'shelf_take',
+    title: 'Take something off the shelf',
+    description: 'Takes one item. Undo with shelf_put.',
+    safety: 'write',
+    askedByClient: true,
+    look: 'shelf_list',
+    input: z.strictObject({ item: z.string(), reason: z.string().optional() }),
+    output: z.object({ item: z.string() }),
+    effect: async ({ item }, shelf: Shelf) => ({ targets: [item], preview: `take ${item}`, guarded: shelf.items }),
+    async handler({ item }, shelf: Shelf) {
+      shelf.items.splice(shelf.items.indexOf(item), 1);
+      return { item };
+    },
+    render: ({ item }) => `took ${item}`,
+  }),
+  defineTool({
+    name: 'shelf_slow',
+    title: 'Put something on the shelf, slowly',
+    description: 'Waits until the test lets it go, then adds the item. For tests.',
+    safety: 'write',
+    deadline: 60_000,
+    input: z.strictObject({ item: z.string() }),
+    output: z.object({ item: z.string() }),
+    async handler({ item }, shelf: Shelf, { signal, progress }) {
+      progress(1, 2, 'waiting');
+      await shelf.release;
+      signal.throwIfAborted();
+      shelf.items.push(item);
+      return { item };
+    },
+    render: ({ item }) => `Put ${item} at last.`,
+  }),
+  actionsTool('fixture'),
   defineTool({
     name: 'shelf_picture',
     title: 'Show the shelf',
