@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { describeEnv } from '../config/describe-env.ts';
 import { suiteEnv } from '../config/suite-env.ts';
 import { shownTools } from '../http/shown-tools.ts';
+import { inventorySchemas } from '../inventory/json-schema.ts';
 import type { AnyServerModule } from './server-module.ts';
 
 /** A file as it should stand. */
@@ -12,7 +13,7 @@ export interface Generated {
   text: string;
 }
 
-/** Everything in the repository that follows from the servers' declarations: snapshots, tool tables, variable tables. */
+/** Everything in the repository that follows from the servers' declarations: snapshots, schemas of the inventory, tool tables, variable tables. */
 export function generate(modules: readonly AnyServerModule[], root: string): Generated[] {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
   return [
@@ -20,6 +21,7 @@ export function generate(modules: readonly AnyServerModule[], root: string): Gen
       path: `servers/${definition.name.replace(/^mcp-/, '')}/tools.snapshot.json`,
       text: `${JSON.stringify(shownTools(definition).map(({ name, description, inputSchema }) => ({ name, description, inputSchema })))}\n`,
     })),
+    ...inventorySchemas(),
     { path: 'README.md', text: between(read('README.md'), 'tools', modules.map(toolTable).join('\n\n')) },
     { path: 'docs/configuration.md', text: between(read('docs/configuration.md'), 'variables', variableTables(modules)) },
   ];

@@ -83,5 +83,6 @@ export const NetworkFile = z.strictObject({
       }),
     )
     .default([]),
+  guessed: z.array(z.string()).default([]).describe('Fields that were guessed and that nobody has confirmed yet'),
 });
 export type NetworkFile = z.output<typeof NetworkFile>;

@@ -68,17 +68,10 @@ function addTables(found: GuessedHosts, file: string, text: string): void {
     const about = cell(row, /^(role|purpose|description|notes?|what|use|hardware|model)$/);
     const known = found.hosts.some((host) => isSame(host, name, address));
     if (!known && DEVICE.test(`${name} ${about ?? ''} ${cell(row, /^(type|kind)$/) ?? ''}`)) {
-      found.devices.push(
-        draft(
-          {
-            name: entityName(name),
-            address,
-            kind: DEVICE.exec(`${name} ${about ?? ''}`)?.[0]?.toLowerCase() ?? 'device',
-            ...(about ? { description: about } : {}),
-          },
-          place,
-        ),
-      );
+      const kind = DEVICE.exec(`${name} ${about ?? ''}`)?.[0]?.toLowerCase() ?? 'device';
+      const device = draft({ name: entityName(name), address, kind, ...(about ? { description: about } : {}) }, place);
+      device.guesses.set('kind', 'from its name and what is said of it');
+      found.devices.push(device);
       continue;
     }
     const host = hostOf(found.hosts, name, address, place);

@@ -17,7 +17,7 @@ export interface Guess {
   /** What could not be written down, a sentence each with file and line. */
   notes: string[];
   /** The same entities with the reason for each guess, by field. */
-  drafts: { hosts: readonly Draft<Host>[]; services: readonly Draft<Service>[]; devices: GuessedHosts['devices'] };
+  drafts: { hosts: GuessedHosts['hosts']; services: readonly Draft<Partial<Service>>[]; devices: GuessedHosts['devices'] };
 }
 
 /** Where no file names a host, one that stands for it. */
@@ -69,7 +69,11 @@ export function guessInventory(
       files: [...new Set([...hosts, ...services, ...devices].map(({ place }) => place.file))],
     },
     notes,
-    drafts: { hosts: whole.hosts.map(asDraft), services: whole.services.map(asDraft), devices },
+    drafts: {
+      hosts: whole.hosts.map(([from]) => from as GuessedHosts['hosts'][number]),
+      services: whole.services.map(([from]) => from),
+      devices,
+    },
   };
 }
 
@@ -127,14 +131,15 @@ function checked<Shape extends z.ZodType>(
   });
 }
 
-function asDraft<Value>([from, value]: [Draft<Partial<Value>>, Value]): Draft<Value> {
-  return { ...from, value };
+/** Paths of the fields of devices that are only guessed, as `network.yaml` names them. */
+export function guessedDevices(devices: GuessedHosts['devices']): string[] {
+  return devices.flatMap(({ guesses }, index) => [...guesses.keys()].map((field) => `devices[${index}].${field}`));
 }
 
 function networkOf(devices: GuessedHosts['devices']): { network?: Located<NetworkFile> } {
   const first = devices[0];
   if (!first) return {};
-  const network = draft({ devices: devices.map(({ value }) => value) }, first.place);
+  const network = draft({ devices: devices.map(({ value }) => value), guessed: guessedDevices(devices) }, first.place);
   for (const [index, { place }] of devices.entries()) network.places.set(`devices[${index}]`, place);
   const parsed = NetworkFile.safeParse({ apiVersion: 'homelab/v1', kind: 'Network', ...network.value });
   return parsed.success ? { network: located(network, parsed.data) } : {};
