@@ -31,7 +31,7 @@ test('a field is found at its line and column', () => {
   const [service] = loadInventory(PROJECT).services.filter(({ value }) => value.name === 'immich-server');
   const place = service?.at(['exposure', 1, 'domain']);
   expect(place?.file).toBe('infrastructure/services/immich-server.yaml');
-  expect(service?.at(['name'])).toMatchObject({ line: 3, column: 1 });
+  expect(service?.at(['name'])).toMatchObject({ line: 4, column: 1 });
   expect(place?.line).toBeGreaterThan(service?.at(['exposure']).line ?? 0);
 });
 

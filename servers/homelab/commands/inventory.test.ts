@@ -61,7 +61,7 @@ test('init --write makes a valid inventory that says what is known and marks wha
       ...value.persistence.map((_, index) => `persistence[${index}].criticality`),
       ...value.exposure.flatMap(({ scope, protocol }, index) => [
         ...(scope === 'lan' ? [`exposure[${index}].scope`] : []),
-        ...(protocol.startsWith('http') && value.exposure[index]?.route_of === undefined ? [`exposure[${index}].protocol`] : []),
+        ...(protocol.startsWith('http') ? [`exposure[${index}].protocol`] : []),
       ]),
       ...(value.healthcheck.type === 'none' ? ['healthcheck'] : []),
     ];

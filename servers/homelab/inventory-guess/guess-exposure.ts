@@ -84,7 +84,7 @@ function addRoute(
     for (const [field, why] of Object.entries(viaGuess)) to.guesses.set(`exposure[${at}].${field}`, why);
     return;
   }
-  const guesses = { ...viaGuess, scope: 'a domain; who can reach it stands in the proxy and in DNS' };
+  const guesses = { ...viaGuess, protocol: 'behind a web proxy', scope: 'a domain; who can reach it stands in the proxy and in DNS' };
   if (known) add({ name: domain, route_of: known.name, protocol: 'https', scope: 'lan', ...carried }, place, guesses);
   else {
     const unknown: Record<string, string> =

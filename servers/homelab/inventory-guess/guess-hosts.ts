@@ -54,7 +54,7 @@ function addAnsible({ hosts }: GuessedHosts, host: AnsibleHost, file: string): v
   const user = variables.ansible_user ?? variables.ansible_ssh_user;
   const port = Number(variables.ansible_port ?? variables.ansible_ssh_port ?? 22);
   if (user && port > 0 && port < 65_536) {
-    known.value.ssh = { user, port, shell: windows ? 'powershell' : 'sh' };
+    known.value.ssh = { user, port, ...(windows ? { shell: 'powershell' } : {}) } as Host['ssh'];
     known.places.set('ssh', place);
   }
 }

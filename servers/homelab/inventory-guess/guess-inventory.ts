@@ -107,7 +107,7 @@ function finishHost(host: GuessedHosts['hosts'][number], runsDocker: boolean): v
     guesses.set('os', 'most are');
   } else guesses.set('os.family', 'from the words for its system');
   if (runsDocker && value.docker === undefined) {
-    value.docker = { transport: ['dial-stdio', 'cli'], build: true };
+    value.docker = { transport: ['dial-stdio', 'cli'] } as Host['docker'];
     guesses.set('docker', 'compose files belong to it; how its engine is reached is not written anywhere');
   }
   if ((value.roles ?? []).length === 0) delete value.roles;
