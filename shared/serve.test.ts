@@ -4,11 +4,16 @@ import { CLIENTS, connect } from './testing/connect.ts';
 import { fixtureServer, shelf } from './testing/fixture-server.ts';
 import { start, TOKENS } from './testing/start.ts';
 
-describe.each(CLIENTS)('the front door with %s', (kind) => {
+const WAYS = [
+  ...CLIENTS.map((kind) => ({ kind, LEGACY: 'sessions' })),
+  ...CLIENTS.filter((kind) => kind !== 'v2-modern').map((kind) => ({ kind, LEGACY: 'stateless' })),
+];
+
+describe.each(WAYS)('the front door with $kind, LEGACY=$LEGACY', ({ kind, LEGACY }) => {
   const goods = shelf();
   let server: Serving;
   beforeAll(async () => {
-    server = await start(fixtureServer, goods);
+    server = await start(fixtureServer, goods, { env: { LEGACY } });
   });
   afterAll(() => server.close());
 
@@ -89,6 +94,8 @@ describe.each(CLIENTS)('the front door with %s', (kind) => {
     await expect.poll(() => goods.signals.length).toBe(before + 1);
     cancel.abort();
     await expect(call).rejects.toThrow();
+    // Without a session the word to cancel comes with a request of its own, which knows of no other: only hanging up ends the work.
+    if (LEGACY === 'stateless') await client.close();
     await expect.poll(() => goods.signals[before]?.aborted).toBe(true);
     await client.close();
   });
@@ -120,7 +127,7 @@ describe.each(CLIENTS)('the front door with %s', (kind) => {
     const client = await connect(server.url, TOKENS.read, kind);
     const seen: number[] = [];
     const slow = shelf();
-    const other = await start(fixtureServer, slow);
+    const other = await start(fixtureServer, slow, { env: { LEGACY } });
     const waiting = await connect(other.url, TOKENS.read, kind);
     const call = waiting.call('shelf_wait', {}, { onprogress: ({ progress }) => void seen.push(progress) });
     await expect.poll(() => seen.length, { timeout: 10_000 }).toBeGreaterThan(0);

@@ -32,6 +32,9 @@ export interface StartOptions {
   probes?: ServeOptions<unknown>['probes'];
   extend?: ServeOptions<unknown>['extend'];
   patience?: ServeOptions<unknown>['patience'];
+  /** A free one when absent. */
+  port?: number;
+  tokenCount?: number;
 }
 
 /** Serves a definition on a free port of loopback, with the tokens of `TOKENS`. */
@@ -51,10 +54,10 @@ export async function start<Client>(
     definition,
     client,
     config,
-    port: 0,
+    port: options.port ?? 0,
     portVariable: 'TEST_PORT',
     authenticate: (authorization) => callers.get(authorization ?? ''),
-    tokenCount: callers.size,
+    tokenCount: options.tokenCount ?? callers.size,
     log,
     metrics: metricsOf(definition),
     safety,

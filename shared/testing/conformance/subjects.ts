@@ -1,5 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { modules } from '../../../servers/suite/modules.ts';
+import type { AnyServerModule } from '../../commands/server-module.ts';
+import { readEnv } from '../../config/read-env.ts';
+import { suiteEnv } from '../../config/suite-env.ts';
+import { metricsOf } from '../../http/server-app.ts';
+import { silent } from '../../log/logger.ts';
 import type { Serving } from '../../serve.ts';
-import { fixtureServer, shelf } from '../fixture-server.ts';
 import { start } from '../start.ts';
 import { conformanceServer, extension } from './fixture.ts';
 import { type Revision, required } from './suite.ts';
@@ -39,11 +48,26 @@ const NAME_INDEPENDENT: Record<Revision, readonly string[]> = {
   ],
 };
 
-const product = (name: string, open: () => Promise<Serving>): Subject => ({
-  name,
+/** A server of the suite, over its simulator or over this repository: whatever it opens when nothing is set. */
+const product = (module: AnyServerModule): Subject => ({
+  name: module.definition.name,
   fixture: false,
   scenarios: (revision) => NAME_INDEPENDENT[revision],
-  start: open,
+  async start() {
+    const state = mkdtempSync(join(tmpdir(), 'conformance-state-'));
+    const { config } = readEnv(z.object({ ...suiteEnv, ...module.env }), { PATH: process.env.PATH, STATE_DIR: state });
+    const upstream = await module.open(config as Parameters<AnyServerModule['open']>[0], {
+      log: silent,
+      metrics: metricsOf(module.definition),
+    });
+    const server = await start(module.definition, upstream.client, { state });
+    const close = async (): Promise<void> => {
+      await server.close();
+      await upstream.close();
+      rmSync(state, { recursive: true, force: true });
+    };
+    return { ...server, close };
+  },
 });
 
 /** Every server that must conform, the suite's own fixture first. */
@@ -54,5 +78,5 @@ export const subjects: readonly Subject[] = [
     scenarios: required,
     start: () => start(conformanceServer, undefined, { extend: extension }),
   },
-  product(fixtureServer.name, () => start(fixtureServer, shelf())),
+  ...modules.map(product),
 ];
