@@ -25,7 +25,11 @@ async function lab(policy = '', safety = {}) {
   const goods = shelf();
   const server = await start(fixtureServer, goods, { state, safety });
   const client = await connect(server.url, TOKENS.destructive);
-  return { goods, server, client, close: async () => (await client.close(), await server.close()) };
+  const close = async (): Promise<void> => {
+    await client.close();
+    await server.close();
+  };
+  return { goods, server, client, close };
 }
 
 describe('the operator', () => {

@@ -2,6 +2,7 @@ import { emptyInventory } from '@homelab/shared/inventory/inventory.ts';
 import type { InventorySource } from '@homelab/shared/inventory/open.ts';
 import type { Kind, Repository, SourceFile } from './document.ts';
 import { type Guesser, type Lab, labOver, noInventory } from './lab.ts';
+import { follow } from './searched.ts';
 
 /** One place that answers. */
 export interface Hit {
@@ -88,8 +89,7 @@ export function homelabOver(
   outline: (file: SourceFile) => Outlined,
   options: LabOptions = {},
 ): Homelab {
-  index.update(repository.files(), []);
-  repository.onChange((changed, removed) => index.update(changed, removed));
+  follow(repository, index);
   const { inventory = noInventory, guess = () => ({ inventory: emptyInventory, notes: [] }) } = options;
   return { repository, index, outline, inventory, lab: labOver(repository, inventory, guess) };
 }
