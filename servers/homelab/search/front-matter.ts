@@ -10,6 +10,7 @@ export interface FrontMatter {
 }
 
 const LONGEST = 200;
+const STATUS = 80;
 
 /** Reads front matter between `---` lines; a head that is no YAML mapping counts as text. */
 export function frontMatter(lines: readonly string[]): FrontMatter {
@@ -19,11 +20,12 @@ export function frontMatter(lines: readonly string[]): FrontMatter {
   if (end < 0) return none;
   const head = mapping(lines.slice(1, end + 1).join('\n'));
   if (!head) return none;
-  const { title, status, ...rest } = head;
+  const { title, status, superseded_by: successor, ...rest } = head;
+  const stated = typeof successor === 'string' ? `superseded by ${successor}` : status;
   return {
     lines: end + 2,
     ...(typeof title === 'string' && { title }),
-    ...(typeof status === 'string' && { status }),
+    ...(typeof stated === 'string' && { status: stated.slice(0, STATUS) }),
     tags: Object.values(rest).flatMap(texts).join(' '),
   };
 }

@@ -54,6 +54,12 @@ test('front matter gives title, status and tags, and is no text', () => {
   expect(chunks).toMatchObject([{ startLine: 8, text: expect.not.stringContaining('title:') }]);
 });
 
+test('a successor in the front matter is part of the status', () => {
+  expect(markdownChunks('---\nstatus: superseded\nsuperseded_by: docs/new.md\n---\nBody\n', 'x.md').status).toBe(
+    'superseded by docs/new.md',
+  );
+});
+
 test('broken or hostile front matter counts as text', () => {
   expect(cut('---\n: [\n---\nBody\n')[0]?.text).toContain('Body');
   expect(
