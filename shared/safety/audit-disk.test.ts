@@ -91,6 +91,33 @@ test('a change of files on a full disk refuses, and goes on in the new file', as
   expect((await readAudit(small.folder, { tool: 'after' })).entries.length).toBe(1);
 });
 
+test('an end that could not be written is told by the next entry', async (context) => {
+  const small = disk(context);
+  const audit = openAudit({ folder: small.folder, server: 'mcp-dns', instance: 'a', log: silent });
+  const record = recorder(audit, silent);
+  // Whatever room the last block leaves, one of these ends does not fit.
+  const run = (call: string) => record({ caller: 'laptop', what: 'w', call, targets: ['z'.repeat(200)] }, async () => small.fill());
+  const calls = Array.from({ length: 30 }, (_, index) => `c${index}`);
+  const ran: string[] = [];
+  for (const call of calls) {
+    await run(call).then(
+      () => ran.push(call),
+      () => {},
+    );
+  }
+  small.free();
+  await audit.append(entry('after'));
+  const lines = linesOf(small.folder);
+  const lost = lines.find(({ kind }) => kind === 'gap')?.lost?.entries ?? [];
+  for (const call of ran) {
+    const ended = [...lines, ...lost].filter((one) => one.kind === 'ended' && one.call === call);
+    expect(ended).toEqual([expect.objectContaining({ outcome: 'ok' })]);
+  }
+  expect(ran.length).toBeGreaterThan(0);
+  expect(lost.length).toBeGreaterThan(0);
+  expect(verifyAudit(small.folder)).toMatchObject({ ok: true });
+});
+
 test('a read-only folder refuses writes and is still read', async (context) => {
   const small = disk(context);
   // The entries' file is closed: a file system with files open for writing cannot be made read-only.

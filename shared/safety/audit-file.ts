@@ -1,7 +1,7 @@
 import { constants, fstatSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { Fault } from '../faults.ts';
+import { StateFault } from './state-fault.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR } = constants;
 
@@ -88,8 +88,8 @@ export class AuditFile {
     return own.size;
   }
 
-  #tampered(how: string): Fault {
-    return new Fault('unavailable', `The audit file ${basename(this.path)} ${how} while this server used it, so nothing was changed.`, {
+  #tampered(how: string): StateFault {
+    return new StateFault(`The audit file ${basename(this.path)} ${how} while this server used it, so nothing was changed.`, {
       hint: 'Look with `npm run audit -- verify`; a restart of the server begins another file.',
     });
   }

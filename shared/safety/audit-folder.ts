@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault } from '../faults.ts';
 import { syncFolder } from './audit-file.ts';
 import { type Seen, seal, sha256, unseal } from './audit-line.ts';
+import { StateFault } from './state-fault.ts';
 
 /** The list of all files of all chains. A line names the lines before it, so a removed one shows; several processes add to it without a lock. */
 export const MANIFEST = 'manifest.jsonl';
@@ -42,7 +42,7 @@ export function ownAuditFolder(state: string): string {
   const { uid, mode } = statSync(folder);
   // SECURITY: who owns the folder can replace what is in it, so a record there would prove nothing.
   if (process.getuid && uid !== process.getuid()) {
-    throw new Fault('unavailable', 'The audit folder belongs to another user, so nothing was changed.', {
+    throw new StateFault('The audit folder belongs to another user, so nothing was changed.', {
       hint: 'STATE_DIR/audit must belong to the user that runs the server.',
     });
   }
@@ -124,16 +124,26 @@ export function unfinishedChains(folder: string, server: string): Seen[] {
 }
 
 function endOf(path: string, file: string): Seen | undefined {
-  const bytes = readFileSync(path);
-  const tail = bytes.subarray(Math.max(0, bytes.length - TAIL));
+  const { tail, size } = tailOf(path);
   const rest = tail.subarray(tail.lastIndexOf(10) + 1);
   let end = tail.length - rest.length - 1;
   while (end > 0) {
     const from = tail.lastIndexOf(10, end - 1) + 1;
     const read = unseal<{ seq: number }>(tail.subarray(from, end));
     const torn = rest.length > 0 ? { torn: { bytes: rest.length, sha256: sha256(rest) } } : {};
-    if (read?.intact) return { file, seq: read.record.seq, hash: read.record.hash, size: bytes.length, ...torn };
+    if (read?.intact) return { file, seq: read.record.seq, hash: read.record.hash, size, ...torn };
     end = from - 1;
   }
   return undefined;
+}
+
+function tailOf(path: string): { tail: Buffer; size: number } {
+  const handle = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const tail = Buffer.alloc(Math.min(size, TAIL));
+    return { tail: tail.subarray(0, readSync(handle, tail, 0, tail.length, size - tail.length)), size };
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { Secret } from '../config/secret.ts';
 import { logger, silent } from '../log/logger.ts';
 import { openAudit } from './audit.ts';
 import { headsIn } from './audit-heads.ts';
@@ -33,20 +34,28 @@ test('an acknowledged entry stands on disk, for this user only, with its secrets
   expect(opened).toMatchObject({ seq: 1, kind: 'opened', prev: '0'.repeat(64) });
   expect(began).toMatchObject({ seq: 2, kind: 'began', caller: 'laptop', what: 'dns_set_blocking', prev: opened?.hash });
   expect(began?.targets?.[1]).toBe('a b c');
-  expect(began?.arguments).toMatchObject({ password: '[redacted]', note: expect.stringMatching(/^x{1000}\.\.\. \(5000 characters\)$/) });
+  expect(began?.arguments).toMatchObject({ password: '[redacted]', note: expect.stringMatching(/^x{1000}\.\.\. \(cut\)$/) });
   expect(began?.arguments).toHaveProperty(['list', 100], '... and 100 more');
   expect(statSync(join(state, 'audit')).mode & 0o777).toBe(0o700);
   expect(statSync(join(state, 'audit', 'mcp-dns-a.jsonl')).mode & 0o777).toBe(0o600);
   expect(audit.head()).toEqual({ chain: 'mcp-dns-a', seq: 2, hash: began?.hash });
 });
 
-test('arguments beyond any honest size are kept as a bounded text', async () => {
+test('arguments of any size and shape are kept within bounds, and no secret survives a cut', async () => {
   const state = newState();
+  const audit = open(state, { instance: 'a' });
+  const round: Record<string, unknown> = { at: new Date('2026-11-20T12:00:00Z'), secret: new Secret('open sesame'), big: 12n };
+  round.self = round;
+  await audit.append(entry('round', { arguments: round }));
   const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`name${index}`, 'y'.repeat(100)]));
-  await open(state, { instance: 'a' }).append(entry('big', { arguments: many }));
-  const kept = linesIn(state, 'mcp-dns-a.jsonl')[1]?.arguments;
-  expect(kept).toMatch(/\.\.\. \(\d+ characters of JSON\)$/);
-  expect(String(kept).length).toBeLessThan(8_100);
+  await audit.append(entry('many', { arguments: many }));
+  const key = `${'z'.repeat(900)} ghp_${'a1B2'.repeat(9)} ${'z'.repeat(1_000_000)}`;
+  await audit.append(entry('long', { arguments: { note: key }, reason: key }));
+  const [, first, second, third] = linesIn(state, 'mcp-dns-a.jsonl');
+  expect(first?.arguments).toMatchObject({ at: '2026-11-20T12:00:00.000Z', secret: expect.stringMatching(/secret|redacted/), big: '12' });
+  expect(second?.arguments).toMatch(/\.\.\. \(\d+ characters of JSON\)$/);
+  expect(JSON.stringify(third)).not.toContain('ghp_');
+  for (const line of [first, second, third]) expect(JSON.stringify(line).length).toBeLessThan(10_000);
 });
 
 test('nothing is written before the first entry', async () => {

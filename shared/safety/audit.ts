@@ -6,7 +6,7 @@ import { recordable } from './audit-entry.ts';
 import { AuditFile } from './audit-file.ts';
 import { addToManifest, fileOf, ownAuditFolder, unfinishedChains } from './audit-folder.ts';
 import { type AuditEntry, type ChainNotes, GENESIS, type Head, seal, sha256 } from './audit-line.ts';
-import { stateFault } from './state-fault.ts';
+import { StateFault, stateFault } from './state-fault.ts';
 
 const FILE_LIMIT = 16 * 1024 * 1024;
 const BATCH = 500;
@@ -90,7 +90,7 @@ class Chain implements Audit {
   append(entry: AuditEntry, until: 'synced' | 'written' = 'synced'): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#closed || this.#queue.length >= QUEUE) {
-        reject(new Fault('unavailable', `The audit log is ${this.#closed ? 'closed' : 'too far behind'}, so nothing was changed.`));
+        reject(new StateFault(`The audit log is ${this.#closed ? 'closed' : 'too far behind'}, so nothing was changed.`));
         return;
       }
       const time = new Date(this.#now()).toISOString();

@@ -6,6 +6,7 @@ import { Fault } from '../faults.ts';
 import { silent } from '../log/logger.ts';
 import { smallDisk } from '../testing/safety/small-disk.ts';
 import { type BrakedWork, brakes } from './brakes.ts';
+import { StateFault } from './state-fault.ts';
 
 const MINUTE = 60_000;
 let folder: string;
@@ -55,8 +56,9 @@ test('failures that lie further apart, or with a success between them, do not st
   expect(await succeed()).toBe('done');
 });
 
-test('what the caller did wrong, and a call that was cancelled, count for nothing', async () => {
+test('what the caller did wrong, a record that failed and a call that was cancelled count for nothing', async () => {
   for (const code of ['invalid_input', 'not_found', 'conflict', 'denied'] as const) await fail(new Fault(code, 'No.'));
+  for (let index = 0; index < 3; index++) await fail(new StateFault('The record cannot be written.'));
   for (let index = 0; index < 3; index++) await fail(new Fault('timeout', 'Cancelled.'), { ...braked, signal: AbortSignal.abort() });
   expect(await succeed()).toBe('done');
 });

@@ -5,7 +5,7 @@ import type { Log } from '../log/logger.ts';
 import { sha256 } from './audit-line.ts';
 import { type Lease, type LeaseOptions, takeLease } from './lease.ts';
 import { addStamp, clearStamps, recentStamps } from './stamps.ts';
-import { stateFault } from './state-fault.ts';
+import { StateFault, stateFault } from './state-fault.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -97,7 +97,8 @@ export function brakes({ folder, log, now = Date.now, lease: timing = {} }: Brak
 
   const failed = (tool: string, targets: readonly string[], error: unknown): void => {
     const code = error instanceof Fault ? error.code : 'internal';
-    if (CALLERS_OWN.has(code)) return;
+    // A record that could not be written is no failure of the target either.
+    if (CALLERS_OWN.has(code) || error instanceof StateFault) return;
     try {
       for (const target of targets) addStamp(failures(tool, target), code, now());
     } catch (cause) {

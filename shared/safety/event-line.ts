@@ -21,7 +21,7 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** A node's name is a folder's name. SECURITY: nothing in it may lead out of the events' folder. */
-export const NODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
+export const NODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 /** One line of an events file. Other programs may write lines too: fields that are not ours are passed over. */
 export const EventLine = z.object({
