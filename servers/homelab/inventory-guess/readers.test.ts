@@ -124,7 +124,7 @@ test('broken and hostile files are noted and stop nothing', () => {
   const { inventory, notes } = guess({
     'a/compose.yaml': 'services: [\n',
     'b/compose.yaml':
-      'services:\n  "../../x":\n    image: y\n    container_name: "a\\nb"\n    ports: ["${P}:1", "99999:1", {}]\n    volumes: [1, {}, ":"]\n',
+      'services:\n  "../../x":\n    image: y\n    container_name: "a\\nb"\n    ports: ["$P:1", "99999:1", {}]\n    volumes: [1, {}, ":"]\n',
     'c/compose.yaml': 'services: { ok: { image: z, ports: ["20000-20100:20000-20100"] } }\n',
     'inventory.ini': '[[[[\n=\n[x:vars]\n',
   });
