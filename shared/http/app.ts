@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Endpoint } from '../mcp/endpoint.ts';
+import { type ActionsOptions, actionsRoutes } from './actions-routes.ts';
 import { type GuardOptions, guards } from './guards.ts';
 import { isMcpPath, mcpDoor } from './mcp-door.ts';
 import { type Probe, readiness } from './readiness.ts';
@@ -11,6 +12,8 @@ export interface AppOptions extends GuardOptions {
   endpoint: Endpoint;
   probes: readonly Probe[];
   metrics: () => Promise<{ contentType: string; text: string }>;
+  /** Serves `/actions` where given. */
+  actions?: ActionsOptions;
 }
 
 /** One server's HTTP side: `/mcp` behind its door, the pages beside it on express, all behind the same guards. */
@@ -35,6 +38,7 @@ export function httpApp(options: AppOptions): RequestListener {
     const { contentType, text } = await options.metrics();
     res.set('content-type', contentType).send(text);
   });
+  if (options.actions) app.use('/actions', actionsRoutes(options.name, { onRefused: options.onRefused, ...options.actions }));
   app.use(() => {
     throw new Refusal(404, 'no_such_path', 'There is nothing at this path; MCP is served at /mcp.');
   });

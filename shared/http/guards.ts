@@ -51,6 +51,8 @@ export function guards(options: GuardOptions): Guards {
     names({ headers }) {
       const host = allowed.refuseHost(headers.host);
       if (host) throw new Refusal(403, 'host', host);
+      // A page of this very server; its name was just allowed as a Host.
+      if (headers.origin && URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host) return;
       const origin = allowed.refuseOrigin(headers.origin);
       if (origin) throw new Refusal(403, 'origin', origin);
     },

@@ -6,7 +6,7 @@ import type { CallRecord } from '../mcp/request-scope.ts';
 import type { ServerDefinition } from '../mcp/server-definition.ts';
 import { type Metrics, metrics as metricsFor, type Rejection } from '../metrics/metrics.ts';
 import type { Safety } from '../safety/safety.ts';
-import { httpApp } from './app.ts';
+import { type AppOptions, httpApp } from './app.ts';
 import type { Probe } from './readiness.ts';
 
 /** One server as the program that runs it hands it over: the definition, its upstream, and what it is watched with. */
@@ -19,6 +19,8 @@ export interface ServedDefinition<Client> {
   safety: Safety;
   authenticate: (authorization: string | undefined) => Caller | undefined;
   probes?: readonly Probe[];
+  /** Serves `/actions` where given. */
+  actions?: AppOptions['actions'];
   /** For the conformance fixture only. */
   extend?: EndpointOptions<Client>['extend'];
 }
@@ -70,6 +72,7 @@ export function serverApp<Client>(served: ServedDefinition<Client>, settings: Se
     ratePerMinute: settings.ratePerMinute,
     rateBurst: settings.rateBurst,
     probes: served.probes ?? [],
+    ...(served.actions ? { actions: served.actions } : {}),
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
     onRefused: (status, reason, requestId) => {
       if (isRejection(reason)) metrics.authRejected(reason);

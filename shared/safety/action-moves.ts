@@ -124,7 +124,8 @@ export async function claim(book: ActionBook, id: string, owner: ActionOwner): P
   else if (refusal) await finish(book, id, 'not_begun', { text: refusal });
   if (refusal) return undefined;
   book.beat(id, owner);
-  book.append(id, 'running', { record: 'started', at: book.time(), owner });
+  // Given up meanwhile, because the audit was slow or this process slept: then it has ended as not begun.
+  if (!book.append(id, 'running', { record: 'started', at: book.time(), owner })) return undefined;
   return done(book, id, 'approved', 'running', action.server);
 }
 

@@ -35,6 +35,7 @@ export interface StartOptions {
   /** A free one when absent. */
   port?: number;
   tokenCount?: number;
+  actions?: ServeOptions<unknown>['actions'];
 }
 
 /** Serves a definition on a free port of loopback, with the tokens of `TOKENS`. */
@@ -64,6 +65,7 @@ export async function start<Client>(
     probes: options.probes ?? [],
     ...(options.extend ? { extend: options.extend } : {}),
     ...(options.patience ? { patience: options.patience } : {}),
+    ...(options.actions ? { actions: options.actions } : {}),
   });
   const close = async (): Promise<void> => {
     await serving.close();
