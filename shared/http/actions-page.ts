@@ -43,6 +43,7 @@ ${said && html`<p class="note said">${said}</p>`}
 <p>An AI has asked for something, and a person decides. Give the operator's token to see what it is.</p>
 <form method="post" action="/actions/enter">
 ${next && html`<input type="hidden" name="next" value="${next}">`}
+<input type="text" name="user" value="operator" autocomplete="username" hidden>
 <label for="token">Operator's token</label>
 <input type="password" id="token" name="token" required autocomplete="current-password" autocapitalize="off" spellcheck="false">
 <button>Go on</button>

@@ -24,7 +24,7 @@ label{display:block;margin:.8rem 0 .3rem}
 input[type=text],input[type=password]{width:100%;min-height:48px;padding:.6rem .8rem;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:10px}
 button{width:100%;min-height:50px;margin-top:.8rem;padding:.6rem 1rem;font:600 1.05rem/1.2 system-ui,sans-serif;border-radius:10px;border:1px solid transparent;background:var(--link);color:#fff;cursor:pointer}
 @media(prefers-color-scheme:dark){button{background:#1f6feb}}
-button.go{background:#1a7f37}button.red{background:#b42318}button.no{background:transparent;color:var(--stop);border-color:currentColor}
+button.go{background:#1a7f37}button.red{background:#b42318}button.no{background:var(--card);color:var(--ink);border-color:var(--soft)}
 button.link{width:auto;min-height:44px;margin:0;padding:.3rem .2rem;background:none;border:0;color:var(--soft);font-weight:400;font-size:.9rem;text-decoration:underline}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .note{border-left:4px solid var(--warn);padding:.5rem .8rem;background:var(--card);border-radius:6px;overflow-wrap:anywhere}
