@@ -40,7 +40,7 @@ ${body}
 export function enterPage({ said, next }: { said?: string | undefined; next?: string | undefined }): string {
   const body = html`<h1>Who decides?</h1>
 ${said && html`<p class="note said">${said}</p>`}
-<p>An AI has asked for something, and a person decides. Give the operator's token to see what it is.</p>
+<p>What an AI may not do by itself waits here until a person decides. Give the operator's token to see it.</p>
 <form method="post" action="/actions/enter">
 ${next && html`<input type="hidden" name="next" value="${next}">`}
 <input type="text" name="user" value="operator" autocomplete="username" hidden>

@@ -21,7 +21,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem .9rem;margin:0}
 pre{background:var(--code);border:1px solid var(--line);border-radius:8px;padding:.7rem .8rem;margin:.4rem 0 0;font:14px/1.45 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;max-height:50vh;overflow-y:auto}
 summary{cursor:pointer;color:var(--soft);padding:.4rem 0}
 label{display:block;margin:.8rem 0 .3rem}
-input[type=text],input[type=password]{width:100%;min-height:48px;padding:.6rem .8rem;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:10px}
+input[type=text],input[type=password]{width:100%;min-height:48px;padding:.6rem .8rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:10px}
 button{width:100%;min-height:50px;margin-top:.8rem;padding:.6rem 1rem;font:600 1.05rem/1.2 system-ui,sans-serif;border-radius:10px;border:1px solid transparent;background:var(--link);color:#fff;cursor:pointer}
 @media(prefers-color-scheme:dark){button{background:#1f6feb}}
 button.go{background:#1a7f37}button.red{background:#b42318}button.no{background:var(--card);color:var(--ink);border-color:var(--soft)}
