@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { callerOf } from '../auth/authenticate.ts';
 import { firstStart, openTokens } from '../auth/token-store.ts';
 import { readEnv } from '../config/read-env.ts';
 import { type SuiteConfig, stateFolder, suiteEnv, tokensFile } from '../config/suite-env.ts';
 import { Fault } from '../faults.ts';
-import { metricsOf } from '../http/server-app.ts';
 import { logger } from '../log/logger.ts';
-import { openSafety } from '../safety/open-safety.ts';
-import { type Serving, serve } from '../serve.ts';
-import type { AnyServerModule, Opened } from './server-module.ts';
+import type { Serving } from '../serve.ts';
+import type { AnyServerModule } from './server-module.ts';
+import { type StartedServer, startServer } from './start-server.ts';
 import { welcome } from './welcome.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -34,43 +32,18 @@ export async function startServers(
   const tokens = openTokens(tokensFile(config), logger({ name: 'suite', level: config.LOG_LEVEL }));
   // SECURITY: a token made now would be printed for a door that others can already reach; there a person makes the first one.
   const firstToken = LOOPBACK.includes(config.HOST) ? firstStart(tokens) : undefined;
-  const servers: Serving[] = [];
-  const opened: Opened<unknown>[] = [];
+  const started: StartedServer[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => server.close()));
-    await Promise.all(opened.map((one) => one.close()));
+    await Promise.all(started.map((server) => server.close()));
   };
   try {
-    for (const module of modules) {
-      const { definition } = module;
-      const log = logger({ name: definition.name, level: config.LOG_LEVEL });
-      const metrics = metricsOf(definition);
-      const upstream = await module.open(config, { log, metrics });
-      opened.push(upstream);
-      const safety = openSafety({ state: config.STATE_DIR, server: definition.name, log, policyFile: config.POLICY_FILE });
-      opened.push({ client: undefined, probes: [], close: safety.close });
-      servers.push(
-        await serve({
-          definition,
-          client: upstream.client,
-          config,
-          port: Number(config[module.port]),
-          portVariable: module.port,
-          authenticate: (header) => callerOf(tokens, header, config.READ_ONLY),
-          safety,
-          tokenCount: tokens.list().length,
-          log,
-          metrics,
-          probes: upstream.probes,
-        }),
-      );
-    }
+    for (const module of modules) started.push(await startServer(module, config, tokens));
   } catch (error) {
     await close();
     throw error;
   }
-  const notes = [...warnings, ...opened.flatMap((one) => one.notes ?? [])];
-  return { servers, notes, close, ...(firstToken ? { firstToken } : {}) };
+  const notes = [...warnings, ...started.flatMap((server) => server.notes)];
+  return { servers: started.map(({ serving }) => serving), notes, close, ...(firstToken ? { firstToken } : {}) };
 }
 
 /** The program of a server or of the suite: starts, tells people what to paste where, stops on SIGINT and SIGTERM. */

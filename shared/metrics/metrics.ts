@@ -31,6 +31,10 @@ export interface Metrics {
   authRejected(reason: Rejection): void;
   /** How many sessions are open now. */
   sessions(open: number): void;
+  /** A step of an action: the state it came to, out of our own few. */
+  action(state: string): void;
+  /** Entries of the audit that were written together, or could not be. */
+  audited(entries: number, ms: number, written: boolean): void;
   /** The page for Prometheus. */
   text(): Promise<string>;
   contentType: string;
@@ -60,6 +64,9 @@ export function metrics(server: string, tools: readonly string[], registry = new
   });
   const open = new Gauge({ name: 'mcp_sessions', help: 'Open sessions.', registers });
   const rejected = new Counter({ name: 'mcp_auth_rejected_total', help: 'Requests turned away.', labelNames: ['reason'], registers });
+  const actions = new Counter({ name: 'mcp_actions_total', help: 'Steps of actions.', labelNames: ['state'], registers });
+  const auditSeconds = new Histogram({ name: 'mcp_audit_seconds', help: 'Duration of writes to the audit.', buckets: SECONDS, registers });
+  const auditEntries = new Counter({ name: 'mcp_audit_entries_total', help: 'Entries of the audit.', labelNames: ['written'], registers });
   // The children are kept: finding them by their labels costs more than counting.
   const perTool = new Map(
     [...tools, 'unknown'].map((tool) => [
@@ -83,6 +90,11 @@ export function metrics(server: string, tools: readonly string[], registry = new
     },
     authRejected: (reason) => rejected.inc({ reason }),
     sessions: (count) => open.set(count),
+    action: (state) => actions.inc({ state }),
+    audited(entries, ms, written) {
+      auditEntries.inc({ written: String(written) }, entries);
+      auditSeconds.observe(ms / 1000);
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

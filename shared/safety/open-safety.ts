@@ -26,6 +26,8 @@ export interface SafetyOptions {
   policyFile?: string | undefined;
   /** Told of every step of an action, after it was made. */
   onAction?: (change: ActionChange) => void;
+  /** Told of every write to the audit: entries, milliseconds, and whether they are on the disk. */
+  onAudit?: (entries: number, ms: number, written: boolean) => void;
   /** For tests: milliseconds after which a change goes on as an action; 45,000. */
   longMs?: number;
   /** For tests: milliseconds a person has to answer a dialog; five minutes. */
@@ -33,9 +35,9 @@ export interface SafetyOptions {
 }
 
 /** Opens what stands between the calls of one server and the changes they make. */
-export function openSafety({ state, server, log, policyFile, onAction, longMs = 45_000, askMs = 300_000 }: SafetyOptions): Safety {
+export function openSafety({ state, server, log, policyFile, onAction, onAudit, longMs = 45_000, askMs = 300_000 }: SafetyOptions): Safety {
   const key = signingKey(state);
-  const audit = openAudit({ folder: state, server, log });
+  const audit = openAudit({ folder: state, server, log, ...(onAudit ? { observe: onAudit } : {}) });
   const owner = newOwner();
   const node = nodeName();
   const events = openEvents({ folder: state, server, log });
