@@ -9,7 +9,8 @@ import { trailOf } from '../documents/section.ts';
 import { ageOf, Source, sourceLine, sourceOf } from '../documents/source.ts';
 import { searchLines } from '../search/search-lines.ts';
 
-const NEAREST = 3;
+// Where a word of the question stands nowhere, little else can be meant; else the answer may be among the nearest.
+const NEAREST = { missing: 3, unsure: 5 };
 const LONGEST_PATH = 300;
 
 const Place = z.object({
@@ -87,19 +88,27 @@ export const docsSearch = defineTool({
       };
     }
     const found = index.search(query, { ...(kinds && { kinds }), ...(under && { under }), limit, offset });
-    const hits = (found.confident ? found.hits : found.hits.slice(0, NEAREST)).map(placeOf);
+    const hits = (
+      found.confident ? found.hits : found.hits.slice(0, found.nothing?.unmatched.length ? NEAREST.missing : NEAREST.unsure)
+    ).map(placeOf);
     return { ...about, hits, total: found.total, ...(found.confident && nextOf(offset, hits.length, found.total)), ...nothingOf(found) };
   },
   render({ hits, total, offset, next, nothing, searched, skipped, capped, source }, { mode }) {
     const lines: string[] = [];
     if (nothing || total === 0) {
-      lines.push(`No ${mode === 'regex' ? 'line matches' : 'document here answers that'} (${searched} files searched).`);
+      const what =
+        mode === 'regex'
+          ? 'line matches'
+          : hits.length > 0 && !nothing?.unmatched.length
+            ? 'document here clearly answers that'
+            : 'document here answers that';
+      lines.push(`No ${what} (${searched} files searched).`);
       if (nothing?.unmatched.length) lines.push(`Words found nowhere: ${nothing.unmatched.join(', ')}.`);
       if (nothing?.nearestWords.length) lines.push(`Words that are: ${nothing.nearestWords.join(', ')}.`);
-      if (nothing?.nearestHeadings.length) lines.push(`Nearest headings: ${nothing.nearestHeadings.join(' | ')}`);
+      if (nothing?.nearestHeadings.length && hits.length === 0) lines.push(`Nearest headings: ${nothing.nearestHeadings.join(' | ')}`);
       if (capped) lines.push(`Not the whole answer: ${capped}. Narrow it with \`path\` or \`kinds\`.`);
       if (skipped) lines.push(`Not read: ${skipped}.`);
-      if (hits.length > 0) lines.push('Nearest places, which do not answer it:');
+      if (hits.length > 0) lines.push('Nearest places; they may not answer it:');
     }
     hits.forEach(({ ref, lines: at, heading, snippet, age, status }, index) => {
       const marks = [...(ref.endsWith(`:${at}`) ? [] : [at]), ...(heading ? [heading] : []), ...(status ? [`OUTDATED: ${status}`] : [])];
