@@ -50,6 +50,12 @@ test('the JSON endpoint gives the same typed output', async () => {
     ['docs_read', { ref: 'nothing like it' }],
     ['docs_outline', {}],
     ['repo_changes', {}],
+    ['inventory_find', { query: 'immich' }],
+    ['inventory_list', { kind: 'ports' }],
+    ['host_get', { host: 'nas' }],
+    ['service_get', { service: 'immich-server' }],
+    ['service_graph', { name: 'nas' }],
+    ['runbook_find', { alert: 'ImmichOom' }],
   ] as const) {
     const { structuredContent, isError } = await call(tool, args);
     expect([tool, isError]).toEqual([tool, false]);
@@ -64,7 +70,7 @@ test('what a model reads of the tools is small', () => {
     description,
     inputSchema: z.toJSONSchema(input, { io: 'input' }),
   }));
-  expect(tokens(JSON.stringify(tools))).toBeLessThan(900);
+  expect(tokens(JSON.stringify(tools))).toBeLessThan(2800);
   expect(Buffer.byteLength(homelabServer.instructions)).toBeLessThan(2048);
 });
 
@@ -87,6 +93,26 @@ test('typical replies over this project stay within budget', async () => {
   const most = (tool: string) => Math.max(...Object.entries(sizes).map(([name, size]) => (name.startsWith(tool) ? size : 0)));
   expect(most('docs_search')).toBeLessThan(1500);
   expect(most('')).toBeLessThan(6000);
+});
+
+test('where does Pi-hole run, what breaks if the NAS goes down, what to do when its disk fills: 700 tokens, each with its source', async () => {
+  const { call } = await labServer({ ...labFolder(), root: fileURLToPath(new URL('../..', import.meta.url)) });
+  const replies = [
+    await call('inventory_find', { query: 'Pi-hole' }),
+    await call('service_graph', { name: 'NAS' }),
+    await call('runbook_find', { symptom: 'disk filling', host: 'NAS' }),
+  ].map(({ text }) => text);
+  const [where, breaks, todo] = replies;
+  expect(where).toMatch(
+    /^pihole-primary · service · on rpi \(192\.0\.2\.10\).*infrastructure\/services\/pihole-primary\.yaml:1\npihole-backup · service · on nas/,
+  );
+  expect(breaks).toContain('nas-smb -> immich-server, jellyfin on gaming-pc');
+  expect(breaks).toContain('stays: dns 192.0.2.53 on rpi (pihole-primary)');
+  expect(breaks).toMatch(/^nas · host · infrastructure\/hosts\.yaml:\d+\n/);
+  expect(todo).toMatch(/^runbooks\/disk-filling\.md#act · A disk is filling or full/);
+  expect(todo).toContain('1. Undo the change that began it.');
+  for (const reply of replies) expect(reply).toMatch(/\nsrc: .+$/);
+  expect(tokens(replies.join('\n'))).toBeLessThanOrEqual(700);
 });
 
 test('thousands of calls at once are answered or told, and the server stays up', async () => {

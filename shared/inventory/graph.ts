@@ -52,6 +52,16 @@ export class ServiceGraph {
     );
   }
 
+  /** The edges from `name` to what it needs itself. */
+  needsOf(name: string): readonly Need[] {
+    return this.#needs.get(name) ?? [];
+  }
+
+  /** The edges from those that need `name` themselves. */
+  dependentsOf(name: string): readonly Need[] {
+    return this.#neededBy.get(name) ?? [];
+  }
+
   /** Every node, services and hosts. */
   nodes(): string[] {
     return [...new Set([...this.#needs.keys(), ...this.#neededBy.keys()])];
