@@ -104,7 +104,7 @@ test('where does Pi-hole run, what breaks if the NAS goes down, what to do when 
   ].map(({ text }) => text);
   const [where, breaks, todo] = replies;
   expect(where).toMatch(
-    /^pihole-primary · service · on rpi \(192\.0\.2\.10\).*infrastructure\/services\/pihole-primary\.yaml:1\npihole-backup · service · on nas/,
+    /^pihole-primary · service · on rpi \(192\.0\.2\.10\).*infrastructure\/services\/pihole-primary\.yaml:\d+\npihole-backup · service · on nas/,
   );
   expect(breaks).toContain('nas-smb -> immich-server, jellyfin on gaming-pc');
   expect(breaks).toContain('stays: dns 192.0.2.53 on rpi (pihole-primary)');
