@@ -3,7 +3,7 @@ import { type AuthInfo, createMcpHandler, preloadSchemas } from '@modelcontextpr
 import { approvedRun } from './approved-run.ts';
 import { type BuildOptions, serverBuilder } from './build-server.ts';
 import { Exchange } from './exchange.ts';
-import { isPlain, type PlainRequest, routeOf } from './inbound.ts';
+import { isPlain, type PlainRequest, router } from './inbound.ts';
 import { toRequest, writeResponse } from './node-adapter.ts';
 import { type RequestScope, toAuthInfo } from './request-scope.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -40,6 +40,7 @@ export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: Endp
     onerror: options.onProtocolError,
     ...(options.extend ? { bus: options.extend.bus } : {}),
   });
+  const routeOf = router();
   const exchanges = new Set<Exchange>();
 
   async function exchange({ classification, message }: PlainRequest, res: ServerResponse, authInfo: AuthInfo): Promise<void> {

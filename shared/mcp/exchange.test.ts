@@ -135,6 +135,19 @@ const BODIES: Record<string, (body: any) => void> = {
   'a log level that is none': (body) => {
     body.params._meta['io.modelcontextprotocol/logLevel'] = 'loud';
   },
+  'a progress token that is null': (body) => {
+    body.params._meta.progressToken = null;
+  },
+  'a progress token that is broken': (body) => {
+    body.params._meta.progressToken = 1.5;
+  },
+  'four keys, one of them wrong': (body) => {
+    delete body.id;
+    body.extra = 1;
+  },
+  'a huge id': (body) => {
+    body.id = 1e300;
+  },
   'a progress token that is an object': (body) => {
     body.params._meta.progressToken = {};
   },
