@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { z } from 'zod';
 import { Fault } from '../faults.ts';
 import { ShownAction, ShownList, showAction } from '../safety/action-shown.ts';
 import type { Actions } from '../safety/actions.ts';
+import { commandUser } from './command-user.ts';
 
 /** Where a person looks at actions and decides: this machine's state folder, or a server somewhere. */
 export interface Desk {
@@ -18,7 +18,7 @@ const ANSWER_MS = 10_000;
 
 /** The desk on a state folder; decisions are made in the name of the system's user. */
 export function localDesk(actions: Actions): Desk {
-  const by = `command:${userName()}`;
+  const by = commandUser();
   return {
     async list() {
       const { actions: some, total, broken } = actions.list({ limit: MOST });
@@ -28,15 +28,6 @@ export function localDesk(actions: Actions): Desk {
     approve: async (id, digest) => showAction(await actions.approve(id, by, { digest })),
     deny: async (id, why) => showAction(await actions.deny(id, by, why)),
   };
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container's user need not have a name.
-    return String(process.getuid?.() ?? 'unknown');
-  }
 }
 
 const Refused = z.object({ error: z.object({ code: z.string(), message: z.string().max(1_000), hint: z.string().max(500).optional() }) });

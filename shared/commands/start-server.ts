@@ -1,9 +1,10 @@
-import { callerOf } from '../auth/authenticate.ts';
+import { callerOf, operatorOf } from '../auth/authenticate.ts';
 import type { TokenStore } from '../auth/token-store.ts';
 import type { SuiteConfig } from '../config/suite-env.ts';
 import type { Probe } from '../http/readiness.ts';
 import { metricsOf } from '../http/server-app.ts';
 import { logger } from '../log/logger.ts';
+import type { Notifier } from '../safety/notify.ts';
 import { nodeName, openSafety } from '../safety/open-safety.ts';
 import type { Safety } from '../safety/safety.ts';
 import { type Serving, serve } from '../serve.ts';
@@ -23,6 +24,7 @@ export async function startServer(
   module: AnyServerModule,
   config: SuiteConfig & Record<string, unknown>,
   tokens: TokenStore,
+  notify?: Notifier,
 ): Promise<StartedServer> {
   const { definition } = module;
   const log = logger({ name: definition.name, level: config.LOG_LEVEL });
@@ -35,7 +37,10 @@ export async function startServer(
       server: definition.name,
       log,
       policyFile: config.POLICY_FILE,
-      onAction: ({ to }) => metrics.action(to),
+      onAction: (step) => {
+        metrics.action(step.to);
+        notify?.after(step);
+      },
       onAudit: metrics.audited,
     });
     const serving = await serve({
@@ -50,6 +55,7 @@ export async function startServer(
       log,
       metrics,
       probes: upstream.probes,
+      actions: { actions: safety.actions, operator: (token) => operatorOf(tokens, token) },
     });
     const diary = keepDiary(safety, definition.name, upstream.probes, (error) => log.error('audit_lost', { err: error }));
     const close = async (): Promise<void> => {

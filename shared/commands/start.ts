@@ -4,6 +4,7 @@ import { readEnv } from '../config/read-env.ts';
 import { type SuiteConfig, stateFolder, suiteEnv, tokensFile } from '../config/suite-env.ts';
 import { Fault } from '../faults.ts';
 import { logger } from '../log/logger.ts';
+import { notifier } from '../safety/notify.ts';
 import type { Serving } from '../serve.ts';
 import type { AnyServerModule } from './server-module.ts';
 import { type StartedServer, startServer } from './start-server.ts';
@@ -29,15 +30,18 @@ export async function startServers(
   const shape = z.object({ ...suiteEnv, ...Object.assign({}, ...modules.map((module) => module.env)) });
   const { config, warnings } = readEnv(shape, env) as { config: SuiteConfig & Record<string, unknown>; warnings: string[] };
   stateFolder(config);
-  const tokens = openTokens(tokensFile(config), logger({ name: 'suite', level: config.LOG_LEVEL }));
+  const log = logger({ name: 'suite', level: config.LOG_LEVEL });
+  const tokens = openTokens(tokensFile(config), log);
+  const notify = config.NOTIFY_URL && notifier({ url: config.NOTIFY_URL, format: config.NOTIFY_FORMAT, log });
   // SECURITY: a token made now would be printed for a door that others can already reach; there a person makes the first one.
   const firstToken = LOOPBACK.includes(config.HOST) ? firstStart(tokens) : undefined;
   const started: StartedServer[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(started.map((server) => server.close()));
+    await notify?.close();
   };
   try {
-    for (const module of modules) started.push(await startServer(module, config, tokens));
+    for (const module of modules) started.push(await startServer(module, config, tokens, notify));
   } catch (error) {
     await close();
     throw error;

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
 import { openTokens } from '../auth/token-store.ts';
+import { readAudit } from '../safety/audit-read.ts';
 import { tokenCommand } from './token.ts';
 
 let folder: string;
@@ -57,6 +58,31 @@ test('list shows every token and no hash; remove takes one away', async () => {
   expect(await run('remove', 'laptop')).toMatchObject({ exit: 0 });
   expect((await run('remove', 'laptop')).error).toContain('There are: chat.');
   expect(tokens().list()).toHaveLength(1);
+});
+
+test('tokens that come and go stand in the audit, and one that cannot is not made', async () => {
+  await run('add', 'phone', '--operator');
+  await run('add', 'laptop', '--level', 'write');
+  await run('remove', 'phone');
+  const { entries } = await readAudit(folder, { since: undefined, limit: 10 });
+  const told = entries
+    .filter(({ kind }) => kind === 'token')
+    .map(({ what, targets, reason, caller }) => [what, targets?.[0], reason, caller.split(':')[0]]);
+  expect(told).toEqual([
+    ['removed', 'phone', 'operator', 'command'],
+    ['added', 'laptop', 'write', 'command'],
+    ['added', 'phone', 'operator', 'command'],
+  ]);
+  rmSync(join(folder, 'audit'), { recursive: true });
+  writeFileSync(join(folder, 'audit'), '');
+  const refused = await run('add', 'chat', '--level', 'read');
+  expect(refused).toMatchObject({ exit: 1, out: '', error: expect.stringContaining('audit') });
+  expect(
+    tokens()
+      .list()
+      .map(({ name }) => name),
+  ).toEqual(['laptop']);
+  expect(await run('remove', 'laptop')).toMatchObject({ exit: 0, error: expect.stringContaining('not in it') });
 });
 
 test('an operator token is made apart, and listed as what it is', async () => {

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { openTokens, type TokenStore } from '../auth/token-store.ts';
+import { openTokens, type TokenChange, type TokenStore } from '../auth/token-store.ts';
 import { modeWarning } from '../auth/tokens-file.ts';
 import { LEVELS, type Level } from '../config/level.ts';
 import { type Env, readEnv } from '../config/read-env.ts';
 import { suiteEnv, tokensFile } from '../config/suite-env.ts';
 import { Fault } from '../faults.ts';
+import { silent } from '../log/logger.ts';
+import { openAudit } from '../safety/audit.ts';
+import { commandUser } from './command-user.ts';
 import { connectLines } from './connect-lines.ts';
 import { textTable } from './text-table.ts';
 
@@ -48,8 +51,13 @@ export async function tokenCommand(argv: readonly string[], { out, error, env }:
     if (values.help) return end(0, out, USAGE);
     const run = plan(positionals, values);
     if (typeof run === 'string') return end(2, error, `${run}\n\n${USAGE}`);
-    const file = tokensFile(readEnv(TokenEnv, env).config);
-    out(run(openTokens(file), file));
+    const { config } = readEnv(TokenEnv, env);
+    const file = tokensFile(config);
+    const changes: TokenChange[] = [];
+    const store = openTokens(file, undefined, (change) => changes.push(change));
+    const said = run(store, file);
+    for (const change of changes) await record(change, store, config.STATE_DIR, error);
+    out(said);
     const warning = modeWarning(file);
     if (warning) error(`Warning: ${warning}`);
     return 0;
@@ -61,6 +69,27 @@ export async function tokenCommand(argv: readonly string[], { out, error, env }:
       return end(2, error, `${failure.message}\n\n${USAGE}`);
     }
     throw failure;
+  }
+}
+
+/** A token that could not be recorded is taken away again, before anybody has seen it; one that is gone stays gone. */
+async function record(
+  { change, name, right }: TokenChange,
+  store: TokenStore,
+  folder: string,
+  error: CommandContext['error'],
+): Promise<void> {
+  const audit = openAudit({ folder, server: 'command', log: silent });
+  try {
+    await audit.append({ kind: 'token', caller: commandUser(), what: change, targets: [name], reason: right });
+  } catch (failure) {
+    if (change === 'added') {
+      store.remove(name);
+      throw failure;
+    }
+    error('Warning: the audit log cannot be written, so this removal is not in it.');
+  } finally {
+    await audit.close();
   }
 }
 

@@ -23,6 +23,7 @@ export function welcome({
           'More, each with its own level: npm run token -- add NAME --level read',
         ]
       : ['Tokens: npm run token -- list; another one: npm run token -- add NAME --level read'],
+    ['What an AI may not do by itself waits for you: npm run actions -- list'],
     ['Stop with Ctrl-C. Something wrong? npm run doctor'],
   ];
   return sections

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { Fault } from '../faults.ts';
-import { count, envNotes, flag, folder, list, oneOf, path, seconds, text } from './env-fields.ts';
+import { count, envNotes, flag, folder, list, oneOf, path, seconds, secret, text } from './env-fields.ts';
 
 const STATE_DEFAULT = '.state';
 
@@ -19,6 +19,10 @@ export const suiteEnv = {
   READ_ONLY: flag().describe('1: every token reads only, whatever its level'),
   ALLOWED_HOSTS: list().describe('Host headers to answer besides loopback, as `name:port` or `name`'),
   ALLOWED_ORIGINS: list().describe('Origins to answer, as `https://name:port`; requests without one always pass'),
+  NOTIFY_URL: secret()
+    .optional()
+    .describe('Address to post to when an action waits for a person: its id, tool, server and end, nothing else'),
+  NOTIFY_FORMAT: oneOf('ntfy', 'discord', 'json').default('ntfy').describe('How that is written'),
   LEGACY: oneOf('sessions', 'stateless').default('sessions').describe('How clients of the 2025 protocol are served'),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info').describe('Least severe log line to write'),
   RATE_PER_MINUTE: count().default(600).describe('Requests per minute that one token may make'),

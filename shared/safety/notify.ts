@@ -4,7 +4,7 @@ import type { Log } from '../log/logger.ts';
 import type { UpstreamObserver } from '../upstream/ask.ts';
 import { upstream } from '../upstream/upstream.ts';
 import type { Action } from './action.ts';
-import type { ActionHooks } from './action-moves.ts';
+import type { ActionChange } from './action-moves.ts';
 
 /** How a notification is written: for ntfy, for a Discord webhook, or as JSON for anything else. */
 export const NOTIFY_FORMATS = ['ntfy', 'discord', 'json'] as const;
@@ -18,8 +18,9 @@ export interface NotifierOptions {
   observer?: UpstreamObserver;
 }
 
-/** Tells a person that an action waits. */
-export interface Notifier extends ActionHooks {
+/** Tells a person that an action waits: one of the hooks of `openActions`. */
+export interface Notifier {
+  after(change: ActionChange): void;
   /** Resolves when nothing is on its way any more. */
   close(): Promise<void>;
 }

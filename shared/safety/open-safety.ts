@@ -54,7 +54,11 @@ export function openSafety({ state, server, log, policyFile, onAction, onAudit, 
       onAction?.(change);
     },
   };
-  const actions = openActions(join(state, 'actions'), { key, hooks: allHooks(auditHooks(audit, lost), told) });
+  const actions = openActions(join(state, 'actions'), {
+    key,
+    hooks: allHooks(auditHooks(audit, lost), told),
+    spend: nonces(state).spend,
+  });
   return {
     area: server.replace(/^mcp-/, ''),
     owner,
