@@ -8,6 +8,7 @@ import type { AuditEntry } from '@homelab/shared/safety/audit-line.ts';
 import { verifyAudit } from '@homelab/shared/safety/audit-verify.ts';
 import { recorder } from '@homelab/shared/safety/record.ts';
 import { type Bench, type Figure, figure, interleave, wallMs } from '../harness.ts';
+import { openCalls } from './calls.ts';
 
 const ROUNDS = 150;
 const AT_ONCE = 200;
@@ -19,7 +20,7 @@ const ENTRY: AuditEntry = {
 /** What the audit costs beside what this disk takes for one sync. */
 export const bench: Bench = {
   name: 'safety',
-  about: 'what a record in the audit costs, beside one fsync of this disk',
+  about: 'what a write costs beside the same call as read and one fsync of this disk',
   async run({ print }): Promise<readonly Figure[]> {
     const folder = mkdtempSync(join(tmpdir(), 'bench-safety-'));
     mkdirSync(join(folder, 'bare'));
@@ -27,6 +28,7 @@ export const bench: Bench = {
     const audit = openAudit({ folder, server: 'bench', log: silent });
     const record = recorder(audit, silent);
     const bytes = Buffer.alloc(450, 'x');
+    const calls = await openCalls();
     try {
       await audit.append({ ...ENTRY, kind: 'started' });
       const sync = async (): Promise<void> => {
@@ -37,6 +39,8 @@ export const bench: Bench = {
         [
           { name: 'fsync', run: () => wallMs(sync) },
           { name: 'append', run: () => wallMs(() => audit.append(ENTRY)) },
+          { name: 'read', run: () => wallMs(() => calls.call('read')) },
+          { name: 'write', run: () => wallMs(() => calls.call('write')) },
           { name: 'record', run: () => wallMs(() => record(ENTRY, async () => undefined)) },
         ],
         ROUNDS,
@@ -51,7 +55,16 @@ export const bench: Bench = {
       await audit.close();
       const verified = await wallMs(() => verifyAudit(folder));
       print(`medians of ${ROUNDS} rounds in ${folder}`);
+      const twice = { name: '2 x read + one fsync', value: 2 * of('read') + of('fsync') };
       return [
+        figure({ name: 'the call as read', value: of('read'), unit: 'ms', reference }),
+        figure({
+          name: 'the call as write',
+          value: of('write'),
+          unit: 'ms',
+          reference: twice,
+          goal: { at: 'most', value: 1, of: 'ratio' },
+        }),
         figure({
           name: 'append, one at a time',
           value: of('append'),
@@ -70,6 +83,7 @@ export const bench: Bench = {
         figure({ name: 'verify', value: verified, unit: 'ms', note: `${verifyAudit(folder).lines} lines` }),
       ];
     } finally {
+      await calls.close();
       await bare.close();
       rmSync(folder, { recursive: true, force: true });
     }

@@ -8,7 +8,7 @@ import { headsIn } from '../safety/audit-heads.ts';
 import type { AuditLine } from '../safety/audit-line.ts';
 import { readAudit } from '../safety/audit-read.ts';
 import { type Verification, verifyAudit } from '../safety/audit-verify.ts';
-import { printable } from '../safety/printable.ts';
+import { shownLine } from '../safety/shown-text.ts';
 import { textTable } from './text-table.ts';
 
 const USAGE = `Usage:
@@ -115,8 +115,8 @@ async function show(
     one.what,
     one.level ?? '',
     one.outcome ?? '',
-    printable((one.targets ?? []).join(', '), 60),
-    printable(detail(one), 100),
+    shownLine((one.targets ?? []).join(', '), 60),
+    shownLine(detail(one), 100),
   ]);
   const notes = [
     `${entries.length} entries, newest first${more ? '; there are more: --limit, --since, --tool or --caller' : ''}`,

@@ -1,6 +1,6 @@
-import { redact, redactDeep } from '../redact/redact.ts';
+import { redactDeep } from '../redact/redact.ts';
 import type { AuditEntry } from './audit-line.ts';
-import { printable } from './printable.ts';
+import { shownLine } from './shown-text.ts';
 
 const SHORT = 200;
 const LONG = 1_000;
@@ -23,15 +23,15 @@ export function recordable(entry: AuditEntry): AuditEntry {
     targets: targets && [...targets.slice(0, MOST_TARGETS).map((target) => clean(target, SHORT)), ...more(targets.length - MOST_TARGETS)],
     arguments: entry.arguments === undefined ? undefined : bounded(cut(redactDeep(searched(entry.arguments)))),
     // Made by us; the redactor would take their digits for a key.
-    call: entry.call && printable(entry.call, SHORT),
-    action: entry.action && printable(entry.action, SHORT),
+    call: entry.call?.slice(0, SHORT),
+    action: entry.action?.slice(0, SHORT),
     outcome: entry.outcome && clean(entry.outcome, SHORT),
     ms,
     reason: entry.reason && clean(entry.reason, LONG),
   };
 }
 
-const clean = (text: string, most: number): string => printable(redact(text.slice(0, SEARCHED)), most);
+const clean = (text: string, most: number): string => shownLine(text.slice(0, SEARCHED), most);
 const more = (count: number): string[] => (count > 0 ? [`... and ${count} more`] : []);
 
 /** As much of the arguments as may be kept, before they are searched: the search takes its time for every character. */

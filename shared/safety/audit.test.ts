@@ -33,7 +33,7 @@ test('an acknowledged entry stands on disk, for this user only, with its secrets
   const [opened, began] = linesIn(state, 'mcp-dns-a.jsonl');
   expect(opened).toMatchObject({ seq: 1, kind: 'opened', prev: '0'.repeat(64) });
   expect(began).toMatchObject({ seq: 2, kind: 'began', caller: 'laptop', what: 'dns_set_blocking', prev: opened?.hash });
-  expect(began?.targets?.[1]).toBe('a b c');
+  expect(began?.targets?.[1]).toBe('abc');
   expect(began?.arguments).toMatchObject({ password: '[redacted]', note: expect.stringMatching(/^x{1000}\.\.\. \(cut\)$/) });
   expect(began?.arguments).toHaveProperty(['list', 100], '... and 100 more');
   expect(statSync(join(state, 'audit')).mode & 0o777).toBe(0o700);

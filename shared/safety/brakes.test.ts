@@ -92,7 +92,7 @@ test('a refused write takes nothing from the budget, and an empty budget lets no
   await expect(succeed({ ...braked, budget: { name: 'none', perHour: 0 } })).rejects.toMatchObject({ code: 'denied' });
 });
 
-test('the clock set back an hour neither opens the brakes nor locks them longer than their own time', async () => {
+test('the clock set back an hour neither opens the brakes nor locks them longer than twice their own time', async () => {
   const counted = { ...braked, targets: ['other'], budget: { name: 'laptop', perHour: 1 } };
   for (let index = 0; index < 3; index++) await fail();
   await succeed(counted);
@@ -101,7 +101,17 @@ test('the clock set back an hour neither opens the brakes nor locks them longer 
   await expect(succeed(counted)).rejects.toMatchObject({ code: 'denied' });
   time += 31 * MINUTE;
   expect(await succeed()).toBe('done');
-  time += 30 * MINUTE;
+  await expect(succeed(counted)).rejects.toMatchObject({ code: 'denied' });
+  time += 90 * MINUTE;
+  expect(await succeed(counted)).toBe('done');
+});
+
+test('a clock that was a year ahead locks no budget until then', async () => {
+  const counted = { ...braked, budget: { name: 'laptop', perHour: 1 } };
+  await succeed(counted);
+  time -= 365 * 24 * 60 * MINUTE;
+  await expect(succeed(counted)).rejects.toMatchObject({ code: 'denied' });
+  time += 121 * MINUTE;
   expect(await succeed(counted)).toBe('done');
 });
 

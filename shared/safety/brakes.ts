@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, type FaultCode } from '../faults.ts';
 import type { Log } from '../log/logger.ts';
 import { sha256 } from './audit-line.ts';
+import { hourLog } from './hour-log.ts';
 import { type Lease, type LeaseOptions, takeLease } from './lease.ts';
 import { addStamp, clearStamps, recentStamps } from './stamps.ts';
 import { StateFault, stateFault } from './state-fault.ts';
@@ -83,16 +84,22 @@ export function brakes({ folder, log, now = Date.now, lease: timing = {} }: Brak
 
   const spend = ({ name, perHour }: { name: string; perHour: number }): void =>
     guarded(() => {
-      const at = budgets(name);
-      const own = addStamp(at, 'write', now());
-      const stamps = recentStamps(at, HOUR, now());
-      if (stamps.length <= perHour) return;
-      // Made before it is counted: of two processes at the edge both may be refused, never both let through.
-      rmSync(join(at, own), { force: true });
-      const next = clock((stamps.at(-perHour - 1)?.at ?? now()) + HOUR);
-      throw new Fault('denied', `The budget of ${perHour} writes an hour is used up.`, {
-        hint: `The next is free at ${next}; the policy file sets the budget.`,
-      });
+      const log = hourLog(budgets(name));
+      const refuse = (times: readonly number[]): never => {
+        const next = clock((times.at(-perHour) ?? now()) + HOUR);
+        throw new Fault('denied', `The budget of ${perHour} writes an hour is used up.`, {
+          hint: `The next is free at ${next}; the policy file sets the budget.`,
+        });
+      };
+      const before = log.times(now());
+      if (before.length >= perHour) refuse(before);
+      const at = now();
+      log.add(at);
+      const times = log.times(now());
+      if (times.length <= perHour) return;
+      // Added before it is counted again: of two processes at the edge both may be refused, never both let through.
+      log.takeBack(at, now());
+      refuse(times);
     });
 
   const failed = (tool: string, targets: readonly string[], error: unknown): void => {
@@ -141,8 +148,10 @@ const clock = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z
 
 /** Removes what no brake needs any more of targets and budgets that nobody asks for again. */
 function forgetOld(root: string, now: number): void {
-  for (const kind of ['failures', 'budget']) {
+  const each = (kind: string): string[] => {
     const folder = join(root, kind);
-    for (const name of existsSync(folder) ? readdirSync(folder) : []) recentStamps(join(folder, name), HOUR, now);
-  }
+    return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  };
+  for (const folder of each('failures')) recentStamps(folder, HOUR, now);
+  for (const folder of each('budget')) hourLog(folder).times(now);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EventLine, type EventType, NODE } from './event-line.ts';
 import { eventDays, eventsFolder } from './events.ts';
 import { linesBackward } from './lines-backward.ts';
-import { printable } from './printable.ts';
+import { shownLine } from './shown-text.ts';
 
 const DAY_MS = 86_400_000;
 const TEXT = 500;
@@ -91,7 +91,7 @@ function parse(text: string): EventLine | undefined {
   try {
     const { service, server, action, detail, ...rest } = EventLine.parse(JSON.parse(text));
     const clean = Object.entries({ service, server, action, detail }).filter(([, value]) => value !== undefined);
-    return { ...rest, ...Object.fromEntries(clean.map(([name, value]) => [name, printable(value ?? '', TEXT)])) };
+    return { ...rest, ...Object.fromEntries(clean.map(([name, value]) => [name, shownLine(value ?? '', TEXT)])) };
   } catch {
     return undefined;
   }

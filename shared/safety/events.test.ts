@@ -39,7 +39,7 @@ test('an event is one line in the folder of its day and node, for this user only
   const text = readFileSync(fileOf('2026-11-18', 'rpi'), 'utf8');
   expect(JSON.parse(text)).toEqual({
     ...{ time: '2026-11-18T22:00:00.000Z', type: 'upstream_lost', node: 'rpi', server: 'mcp-docker' },
-    detail: 'line one line two  password=[redacted]',
+    detail: 'line one line two password=[redacted]',
   });
   expect(text.match(/\n/g)?.length).toBe(1);
   expect(statSync(fileOf('2026-11-18', 'rpi')).mode & 0o777).toBe(0o600);
@@ -80,7 +80,7 @@ test('what others wrote is read where it is an event, and counted where it is no
   const line = { time: '2026-11-18T23:00:00+00:00', type: 'node_offline', node: 'nas', detail: 'theirs \u001b[2J', severity: 9 };
   appendFileSync(fileOf('2026-11-18', 'nas'), `${JSON.stringify(line)}\nnot json\n{"type":"rebooted"}\n\n{"time":"2026-`);
   const { events, unreadable } = await readEvents(folder);
-  expect(events.map(({ detail }) => detail)).toEqual(['theirs  ', 'ours']);
+  expect(events.map(({ detail }) => detail)).toEqual(['theirs ', 'ours']);
   expect(events[0]).not.toHaveProperty('severity');
   expect(unreadable).toBe(3);
 });

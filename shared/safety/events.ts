@@ -1,9 +1,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../log/logger.ts';
-import { redact } from '../redact/redact.ts';
 import { EVENT_TYPES, type EventLine, type EventType, NODE } from './event-line.ts';
-import { printable } from './printable.ts';
+import { shownLine } from './shown-text.ts';
 
 const DAY_MS = 86_400_000;
 const SHORT = 120;
@@ -101,8 +100,8 @@ const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 function texts({ service, action, detail }: HappenedEvent): Partial<EventLine> {
   return {
-    ...(service !== undefined && { service: printable(redact(service), SHORT) }),
-    ...(action !== undefined && { action: printable(action, SHORT) }),
-    ...(detail !== undefined && { detail: printable(redact(detail), DETAIL) }),
+    ...(service !== undefined && { service: shownLine(service, SHORT) }),
+    ...(action !== undefined && { action: action.slice(0, SHORT) }),
+    ...(detail !== undefined && { detail: shownLine(detail, DETAIL) }),
   };
 }

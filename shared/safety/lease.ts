@@ -130,7 +130,7 @@ function claim(folder: string, path: string, what: string, beatMs: number, dead:
     },
     release() {
       end();
-      if (mine()) for (let old = 0; old < generation; old++) rmSync(`${path}.${old}`, { force: true });
+      if (generation > 0 && mine()) for (let old = 0; old < generation; old++) rmSync(`${path}.${old}`, { force: true });
       if (holder(file)?.owner === owner) rmSync(file, { force: true });
     },
   };

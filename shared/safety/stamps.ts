@@ -6,20 +6,19 @@ import { join } from 'node:path';
 export interface Stamp {
   at: number;
   note: string;
-  file: string;
 }
 
 const NAME = /^(\d{13,15})-([a-z_]{1,30})-[0-9a-f]{8}$/;
 
-/** Adds a stamp of now; `note` is a word in lower snake. Returns its file's name. */
-export function addStamp(folder: string, note: string, now: number): string {
+/** Adds a stamp of now; `note` is a word in lower snake. */
+export function addStamp(folder: string, note: string, now: number): void {
   const file = `${now}-${note}-${randomBytes(4).toString('hex')}`;
   // Another process may tidy the empty folder away in between.
   for (let tries = 3; ; tries--) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
       writeFileSync(join(folder, file), '', { flag: 'wx', mode: 0o600 });
-      return file;
+      return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 1) throw error;
     }
@@ -35,8 +34,11 @@ export function recentStamps(folder: string, windowMs: number, now: number): Sta
     if (digits === undefined) continue;
     const at = Number(digits);
     if (now - at >= windowMs) rmSync(join(folder, name), { force: true });
-    else if (at <= now) stamps.push({ at, note, file: name });
-    else stamps.push({ at: now, note, file: restamp(folder, name, at, now) });
+    else if (at <= now) stamps.push({ at, note });
+    else {
+      restamp(folder, name, at, now);
+      stamps.push({ at: now, note });
+    }
   }
   if (stamps.length === 0) tidy(folder);
   return stamps.sort((one, other) => one.at - other.at);
@@ -48,15 +50,13 @@ export function clearStamps(folder: string): void {
 }
 
 /** A stamp of the future was made before the clock was set back. It counts from now on: neither not at all nor until the clock is there again. */
-function restamp(folder: string, name: string, at: number, now: number): string {
-  const file = name.replace(String(at), String(now));
+function restamp(folder: string, name: string, at: number, now: number): void {
   try {
-    renameSync(join(folder, name), join(folder, file));
+    renameSync(join(folder, name), join(folder, name.replace(String(at), String(now))));
   } catch (error) {
     // Another process did it first.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  return file;
 }
 
 function tidy(folder: string): void {
