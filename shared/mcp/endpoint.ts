@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AuthInfo, createMcpHandler, preloadSchemas } from '@modelcontextprotocol/server';
+import { type AuthInfo, createMcpHandler } from '@modelcontextprotocol/server';
 import { approvedRun } from './approved-run.ts';
 import { type BuildOptions, serverBuilder } from './build-server.ts';
 import { Exchange } from './exchange.ts';
@@ -30,8 +30,6 @@ export interface Endpoint {
 }
 
 export function mcpEndpoint<Client>(def: ServerDefinition<Client>, options: EndpointOptions<Client>): Endpoint {
-  // In the first idle moment: the server answers sooner, and the first call need not wait for it.
-  setTimeout(preloadSchemas).unref();
   const runner = options.safety.serve(approvedRun(def, options.client, options.safety));
   const { build, serves } = serverBuilder(def, { ...options, runner });
   const sessions = options.legacy === 'sessions' ? new Sessions(build, options.sessions, options.onSessions) : undefined;
