@@ -13,12 +13,14 @@ import {
   rmSync,
   statSync,
   unlinkSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { syncFolder } from '../config/replace-file.ts';
 import { Fault } from '../faults.ts';
 import { ACTION_STATES, type ActionState, isActionId } from './action.ts';
+import { stateFault } from './state-fault.ts';
 
 const MOST_BYTES = 512 * 1024;
 const SUFFIX = '.jsonl';
@@ -64,10 +66,7 @@ export function actionFolder(root: string): ActionFolder {
   try {
     for (const state of ACTION_STATES) mkdirSync(folderOf(state), { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new Fault('unavailable', `The folder of the actions cannot be made (${codeOf(cause)}).`, {
-      hint: 'Set STATE_DIR to a folder this user can write.',
-      cause,
-    });
+    throw stateFault('The folder of the actions cannot be made', cause);
   }
   const owner = statSync(root).uid;
   const exists = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -106,9 +105,13 @@ export function actionFolder(root: string): ActionFolder {
       if (text.length > MOST_BYTES / 2) throw new Fault('invalid_input', 'This call is too large to wait for an approval.');
       const draft = join(folderOf(state), `.${id}.draft`);
       disk(() => {
-        const handle = openSync(draft, 'wx', 0o600);
-        put(handle, text);
-        renameSync(draft, pathOf(id, state));
+        try {
+          put(openSync(draft, 'wx', 0o600), text);
+          renameSync(draft, pathOf(id, state));
+        } catch (error) {
+          rmSync(draft, { force: true });
+          throw error;
+        }
         syncFolder(folderOf(state));
       });
     },
@@ -168,9 +171,7 @@ export function actionFolder(root: string): ActionFolder {
           const draft = join(folderOf('running'), `.${id}.${kind}.${process.pid}.draft`);
           disk(() => {
             rmSync(draft, { force: true });
-            const handle = openSync(draft, 'wx', 0o600);
-            writeSync(handle, text);
-            closeSync(handle);
+            writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });
             renameSync(draft, path);
           });
         },
@@ -205,11 +206,7 @@ function disk<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof Fault) throw cause;
-    throw new Fault('unavailable', `The actions in the state folder cannot be changed (${codeOf(cause)}).`, {
-      hint: 'Look at the disk and the owner of STATE_DIR.',
-      cause,
-    });
+    throw stateFault('The actions cannot be written', cause);
   }
 }
 

@@ -4,8 +4,9 @@ import type { ActionBook } from './action-book.ts';
 import { end, finish, tooLate } from './action-moves.ts';
 
 const KEEP_MS = 30 * 86_400_000;
+const FORGET_EVERY_MS = 600_000;
 
-/** Ends what waited too long, removes earlier copies of one action, and forgets what ended long ago. */
+/** Ends what waited too long, and removes earlier copies of one action. */
 export async function expire(book: ActionBook): Promise<Action[]> {
   const out: Action[] = [];
   for (const state of ['pending', 'approved', 'running'] as const) {
@@ -24,10 +25,20 @@ export async function expire(book: ActionBook): Promise<Action[]> {
       if (expired) out.push(expired);
     }
   }
-  for (const state of ACTION_STATES.filter(ended))
-    for (const id of book.folder.names(state).ids) if (book.now() - book.folder.changed(id, state) > KEEP_MS) book.folder.remove(id, state);
-  book.folder.tidy(book.now());
   return out;
+}
+
+/** Forgets what ended long ago and what crashes left; looks at most every ten minutes. */
+export function forgetter(book: ActionBook): () => void {
+  let looked = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = book.now();
+    if (Math.abs(now - looked) < FORGET_EVERY_MS) return;
+    looked = now;
+    for (const state of ACTION_STATES.filter(ended))
+      for (const id of book.folder.names(state).ids) if (now - book.folder.changed(id, state) > KEEP_MS) book.folder.remove(id, state);
+    book.folder.tidy(now);
+  };
 }
 
 function copyOf(book: ActionBook, id: string, state: ActionState): boolean {

@@ -190,6 +190,14 @@ test('waiting ends with the action, with the time, or with the signal', async ()
   expect(await codeOf(actions.waitFor(next.id, 20_000, AbortSignal.timeout(20)))).toBe('timeout');
 });
 
+test('a person is not buried in questions', async () => {
+  for (let at = 0; at < 50; at++) await actions.propose(effect(`c${at}`), proposal);
+  expect(await codeOf(actions.propose(effect(), proposal))).toBe('conflict');
+  clock += 15 * 60_000;
+  expect(await actions.expire()).toHaveLength(50);
+  expect((await actions.propose(effect(), proposal)).state).toBe('pending');
+});
+
 test('what ended over 30 days ago is forgotten', async () => {
   const { id } = await actions.propose(effect(), proposal);
   await actions.deny(id, 'phone');

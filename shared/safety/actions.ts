@@ -14,7 +14,7 @@ import {
 import { type ActionBook, actionBook, type Spend } from './action-book.ts';
 import { actionFolder } from './action-folder.ts';
 import { type ActionChange, type ActionHooks, approve, ask, claim, close, deny, finish } from './action-moves.ts';
-import { expire, recoverer } from './action-sweep.ts';
+import { expire, forgetter, recoverer } from './action-sweep.ts';
 import { Effect } from './effect.ts';
 import { shownLine, shownText } from './shown-text.ts';
 
@@ -48,7 +48,7 @@ export interface ActionList {
  * the others get `conflict` with the state it is in now. `before` hooks that throw stop a change.
  */
 export interface Actions {
-  /** Puts a call before a person; it waits 15 minutes. */
+  /** Puts a call before a person; it waits 15 minutes. `conflict` when 50 wait already. */
   propose(effect: Effect, proposal: Proposal): Promise<Action>;
   /** Enters a call that runs already and goes on as an action. */
   adopt(effect: Effect, proposal: Proposal, owner: ActionOwner): Promise<Action>;
@@ -87,6 +87,8 @@ export interface ActionsOptions {
   now?: () => number;
   /** How long a running action's owner may be silent; 30 s. */
   staleMs?: number;
+  /** Actions that may wait at once; 50. */
+  mostPending?: number;
 }
 
 const MOST_PREVIEW = 6_000;
@@ -102,6 +104,8 @@ export function openActions(folder: string, options: ActionsOptions): Actions {
     spend: options.spend ?? (async () => true),
   });
   const recover = recoverer(book, options.staleMs ?? 30_000);
+  const forget = forgetter(book);
+  const mostPending = options.mostPending ?? 50;
 
   const enter = (effect: Effect, { server, caller, reason }: Proposal, owner?: ActionOwner) => {
     const shown = Effect.parse({
@@ -114,7 +118,15 @@ export function openActions(folder: string, options: ActionsOptions): Actions {
   };
 
   return {
-    propose: async (effect, proposal) => enter(effect, proposal),
+    async propose(effect, proposal) {
+      // SECURITY: a person who finds hundreds of questions answers none of them well.
+      if (book.folder.names('pending').ids.length >= mostPending) {
+        throw new Fault('conflict', `${mostPending} actions wait for a person already.`, {
+          hint: 'Let the operator decide on some, or wait until they expire.',
+        });
+      }
+      return enter(effect, proposal);
+    },
     adopt: async (effect, proposal, owner) => enter(effect, proposal, owner),
     list: (select = {}) => listOf(book, select),
     get: (id) => book.get(actionId(id)),
@@ -125,7 +137,10 @@ export function openActions(folder: string, options: ActionsOptions): Actions {
     complete: (id, end) => finish(book, actionId(id), 'ok', end),
     fail: (id, outcome, end) => finish(book, actionId(id), outcome, end),
     cancel: (id, by, why) => close(book, actionId(id), by, why),
-    expire: () => expire(book),
+    async expire() {
+      forget();
+      return expire(book);
+    },
     recover,
     async waitFor(id, ms, signal) {
       const end = performance.now() + ms;

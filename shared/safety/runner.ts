@@ -57,6 +57,8 @@ interface Running {
 export function actionRunner(options: RunnerOptions): Runner {
   const { actions, server, owner, run, log, pollMs = 500, beatMs = 5_000, most = 4 } = options;
   const running = new Map<string, Running>();
+  /** Told once, not at every look. */
+  const refused = new Set<string>();
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let swept = Number.NEGATIVE_INFINITY;
@@ -70,7 +72,11 @@ export function actionRunner(options: RunnerOptions): Runner {
       for (const { id } of await actions.recover(server, owner)) log.warn('action_abandoned', { action: id });
     }
     const { actions: approved, broken } = actions.list({ state: 'approved', server, limit: 1000 });
-    if (due) for (const { name, why } of broken) log.warn('action_refused', { action: name, reason: why });
+    for (const { name, why } of broken) {
+      if (refused.has(name)) continue;
+      refused.add(name);
+      log.warn('action_refused', { action: name, reason: why });
+    }
     for (const { id } of approved.toReversed()) {
       if (closed || running.size >= most) return;
       const action = await actions.claim(id, owner);
