@@ -3,6 +3,7 @@ import { runServers } from '@homelab/shared/commands/start.ts';
 import { openInventory } from '@homelab/shared/inventory/open.ts';
 import { homelabOver } from './client/homelab.ts';
 import { openRepository } from './client/repository.ts';
+import { inventoryDoctor } from './commands/inventory-doctor.ts';
 import { repositoryCheck } from './commands/repository-check.ts';
 import { homelabEnv } from './config.ts';
 import { guessInventory } from './inventory-guess/guess-inventory.ts';
@@ -39,7 +40,7 @@ export const homelab = defineServer({
       },
     };
   },
-  checks: ({ HOMELAB_REPO, PATH }) => [repositoryCheck(HOMELAB_REPO, PATH)],
+  checks: ({ HOMELAB_REPO, PATH }) => [repositoryCheck(HOMELAB_REPO, PATH), inventoryDoctor(HOMELAB_REPO)],
 });
 
 if (import.meta.main) await runServers([homelab]);

@@ -40,3 +40,10 @@ export function plainIndented(line: string, max: number): string {
   const text = line.trimStart();
   return ' '.repeat(line.length - text.length) + plain(text, max);
 }
+
+/** Names that begin with a text, then those that hold it, in any case. */
+export function beginning(text: string, names: readonly string[]): string[] {
+  const wanted = text.toLowerCase();
+  const starts = names.filter((name) => name.toLowerCase().startsWith(wanted));
+  return [...starts, ...names.filter((name) => !name.toLowerCase().startsWith(wanted) && name.toLowerCase().includes(wanted))];
+}
