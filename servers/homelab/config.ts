@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { envNotes, folder, port, text } from '@homelab/shared/config/env-fields.ts';
+import { envNotes, folder, list, port, text } from '@homelab/shared/config/env-fields.ts';
+import { CONTRACTS } from '@homelab/shared/inventory/load.ts';
 
 /** The variables of mcp-homelab. */
 export const homelabEnv = {
@@ -8,5 +9,8 @@ export const homelabEnv = {
     .default(fileURLToPath(new URL('../..', import.meta.url)))
     .register(envNotes, { shown: 'this project' })
     .describe('Folder of the homelab repository to answer from'),
+  HOMELAB_CONTRACTS: list()
+    .default([...CONTRACTS])
+    .describe('Where service contracts lie in it, as patterns'),
   PATH: text().optional().describe('Where the git program is looked for'),
 };

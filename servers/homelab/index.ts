@@ -17,13 +17,13 @@ export const homelab = defineServer({
   definition: homelabServer,
   env: homelabEnv,
   port: 'HOMELAB_PORT',
-  async open({ HOMELAB_REPO, PATH, STATE_DIR }, { log }) {
+  async open({ HOMELAB_REPO, HOMELAB_CONTRACTS, PATH, STATE_DIR }, { log }) {
     const repository = await openRepository(HOMELAB_REPO, {
       searchPath: PATH,
       spareFolder: STATE_DIR,
       onTrouble: (error) => log.warn('repository_not_followed', { err: error }),
     });
-    const inventory = openInventory(HOMELAB_REPO);
+    const inventory = openInventory(HOMELAB_REPO, { contracts: HOMELAB_CONTRACTS });
     const probe = async () => {
       const { note } = repository.provenance();
       return { reachable: repository.reachable(), ms: 0, ...(note && { note }) };

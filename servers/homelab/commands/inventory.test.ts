@@ -136,6 +136,18 @@ test('check is quiet on the reference lab, and ends with 1 on errors and without
   expect(await run('check', '--repo', root)).toMatchObject({ exit: 1, out: expect.stringContaining('There is no inventory') });
 });
 
+test('contracts are looked for where HOMELAB_CONTRACTS says', async () => {
+  const lab = referenceLab();
+  onTestFinished(lab.remove);
+  lab.git(['init', '-q']);
+  lab.commit('lab');
+  lab.git(['mv', 'infrastructure/services', 'contracts']);
+  const out: string[] = [];
+  const env = { HOMELAB_REPO: lab.root, HOMELAB_CONTRACTS: 'contracts/*.yaml' };
+  await inventoryCommand(['check', '--severity', 'error'], { out: (text) => out.push(text), error: () => {}, env });
+  expect(out.join('\n')).toMatch(/in 4 hosts, \d\d services/);
+});
+
 test('the repository is HOMELAB_REPO unless told; wrong arguments end with 2', async () => {
   const { root } = folder();
   const out: string[] = [];

@@ -26,7 +26,9 @@ check looks at the inventory and the repository around it, and ends with 1 where
 init makes a first inventory from compose files, Ansible inventories and tables in markdown; without --write it only shows it.
 PATH is HOMELAB_REPO unless told.`;
 
-const RepoEnv = z.object({ HOMELAB_REPO: homelabEnv.HOMELAB_REPO, PATH: homelabEnv.PATH });
+const RepoEnv = z.object({ HOMELAB_REPO: homelabEnv.HOMELAB_REPO, HOMELAB_CONTRACTS: homelabEnv.HOMELAB_CONTRACTS, PATH: homelabEnv.PATH });
+
+type Config = z.output<typeof RepoEnv>;
 
 interface Context {
   out: (text: string) => void;
@@ -52,9 +54,9 @@ export async function inventoryCommand(argv: readonly string[], { out, error, en
     const [what, ...more] = positionals;
     const severity = SEVERITIES.find((one) => one === (values.severity ?? 'warn'));
     if (more.length > 0 || !severity || (what !== 'check' && what !== 'init')) return say(error, USAGE, 2);
-    const config = readEnv(RepoEnv, env).config;
-    const root = values.repo ?? config.HOMELAB_REPO;
-    return what === 'check' ? await check(root, config.PATH, severity, out) : await init(root, config.PATH, values.write === true, out);
+    const known = readEnv(RepoEnv, env).config;
+    const config = { ...known, HOMELAB_REPO: values.repo ?? known.HOMELAB_REPO };
+    return what === 'check' ? await check(config, severity, out) : await init(config, values.write === true, out);
   } catch (failure) {
     if (failure instanceof Fault)
       return say(error, [failure.message, failure.hint].filter(Boolean).join('\n'), failure.code === 'invalid_input' ? 2 : 1);
@@ -70,10 +72,14 @@ function say(to: (text: string) => void, text: string, exit: number): number {
   return exit;
 }
 
-async function check(root: string, searchPath: string | undefined, severity: Severity, out: Context['out']): Promise<number> {
+async function check(
+  { HOMELAB_REPO: root, HOMELAB_CONTRACTS, PATH: searchPath }: Config,
+  severity: Severity,
+  out: Context['out'],
+): Promise<number> {
   const repository = await openRepository(root, { watch: false, searchPath });
   try {
-    const inventory = loadInventory(root);
+    const inventory = loadInventory(root, HOMELAB_CONTRACTS);
     const { skipped, ...provenance } = repository.provenance();
     const findings = checkInventory({
       inventory,
@@ -99,7 +105,7 @@ async function check(root: string, searchPath: string | undefined, severity: Sev
   }
 }
 
-async function init(root: string, searchPath: string | undefined, write: boolean, out: Context['out']): Promise<number> {
+async function init({ HOMELAB_REPO: root, PATH: searchPath }: Config, write: boolean, out: Context['out']): Promise<number> {
   const repository = await openRepository(root, { watch: false, searchPath });
   await repository.close();
   const guess = guessInventory(repository.files(), { describe: describeProduct });

@@ -21,6 +21,8 @@ const INLINE = /\]\(\s*(<[^<>\n]{1,500}>|[^()\s<>]{1,500}(?:\([^()\s]{0,100}\)[^
 const REFERENCE = /^ {0,3}\[[^\]\n]{1,200}\]:\s+(<[^<>\n]{1,500}>|\S{1,500})/;
 const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#?$)|[{}$*|]/i;
 
+const LONG_LINE = 20_000;
+
 function linksOf(text: string): Link[] {
   const links: Link[] = [];
   let fence = '';
@@ -32,8 +34,8 @@ function linksOf(text: string): Link[] {
       return;
     }
     if (fence !== '') return;
-    // Code keeps its length, so columns stay true.
-    const prose = line.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, (code) => ' '.repeat(code.length));
+    // Code keeps its length, so columns stay true. A line no person wrote is not worth the time its code could take.
+    const prose = line.length > LONG_LINE ? line : line.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, (code) => ' '.repeat(code.length));
     const add = (target: string, at: number) => links.push({ target: target.replace(/^<|>$/g, ''), line: index + 1, column: at + 1 });
     for (const match of prose.matchAll(INLINE)) add(match[1] ?? '', match.index + match[0].indexOf(match[1] ?? ''));
     const reference = REFERENCE.exec(prose);

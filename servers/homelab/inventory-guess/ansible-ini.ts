@@ -48,7 +48,7 @@ function record(map: Map<string, Record<string, string>>, key: string): Record<s
 }
 
 function pairs(text: string): Record<string, string> {
-  const found = text.matchAll(/([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S+)/g);
+  const found = text.matchAll(/(?<!\w)([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S+)/g);
   return Object.fromEntries([...found].map(([, key = '', value = '']) => [key, value.replace(/^(["'])(.*)\1$/, '$2')]));
 }
 
@@ -64,7 +64,7 @@ function expand(pattern: string): string[] {
   for (let at = first; at <= last && names.length < MOST_IN_RANGE; at++) {
     names.push(`${before}${numbers ? String(at).padStart(from.length, '0') : String.fromCharCode(at)}${after}`);
   }
-  return names.flatMap(expand);
+  return names.flatMap(expand).slice(0, MOST_IN_RANGE);
 }
 
 function withParents(groups: readonly string[], parents: ReadonlyMap<string, string[]>): string[] {

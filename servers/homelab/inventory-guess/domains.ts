@@ -10,6 +10,7 @@ export interface Route {
   place: Place;
 }
 
+const LONGEST_RULE = 10_000;
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9*]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
 
 /** Domains in the labels of a service: Traefik's Host rules and caddy-docker-proxy's site labels. */
@@ -20,11 +21,12 @@ export function labelRoutes(service: ComposeService): Route[] {
   for (const [key, value] of labels) {
     const place = service.at(['labels', key]);
     if (/^traefik\.http\.routers\..*\.rule$/.test(key)) {
-      for (const [, inside = ''] of value.matchAll(/\bHost(?:SNI)?\(([^)]*)\)/g)) {
-        for (const [, domain = ''] of inside.matchAll(/[`'"]([^`'"]+)[`'"]/g)) add(routes, { domain, proxy: 'traefik', place }, served);
+      for (const [, inside = ''] of value.slice(0, LONGEST_RULE).matchAll(/\bHost(?:SNI)?\(([^)]{0,2000})\)/g)) {
+        for (const [, domain = ''] of inside.matchAll(/[`'"]([^`'"]{1,300})[`'"]/g))
+          add(routes, { domain, proxy: 'traefik', place }, served);
       }
     } else if (/^caddy(_\d+)?$/.test(key)) {
-      const port = labels.find(([other]) => other === `${key}.reverse_proxy`)?.[1].match(/upstreams[^}]*?(\d+)|:(\d+)/);
+      const port = labels.find(([other]) => other === `${key}.reverse_proxy`)?.[1].match(/upstreams[^}]{0,200}?(\d+)|:(\d+)/);
       for (const domain of value.split(/[\s,]+/)) add(routes, { domain: bare(domain), proxy: 'caddy', place }, port?.[1] ?? port?.[2]);
     }
   }

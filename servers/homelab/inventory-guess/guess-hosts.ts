@@ -35,7 +35,7 @@ export function guessHosts(files: readonly SourceFile[]): GuessedHosts {
   for (const file of files) {
     const name = HOST_VARS.exec(file.path)?.[2];
     if (name === undefined) continue;
-    const variables = scalars(parseDocument(file.text, { logLevel: 'silent', merge: true }).contents);
+    const variables = scalars(parseDocument(file.text, { logLevel: 'silent', merge: true, prettyErrors: false }).contents);
     if (found.hosts.length > 0 || variables.ansible_host) addAnsible(found, { name, variables, groups: [], line: 1 }, file.path);
   }
   for (const { path, kind, text } of files) if (kind !== 'compose' && /\.(md|markdown|mdx)$/i.test(path)) addTables(found, path, text);

@@ -5,6 +5,8 @@ export interface TableRow {
   line: number;
 }
 
+const LONGEST_CELL = 1_000;
+
 /** Every row of every table in a markdown text; tables inside fences are none. */
 export function tableRows(text: string): TableRow[] {
   const rows: TableRow[] = [];
@@ -33,8 +35,9 @@ function cellsOf(line: string): string[] {
     .split(/(?<!\\)\|/)
     .map((cell) =>
       cell
-        .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-        .replace(/<[^>]+>|[*`]|~~/g, '')
+        .slice(0, LONGEST_CELL)
+        .replace(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')
+        .replace(/<[^>]{1,300}>|[*`]|~~/g, '')
         .trim(),
     );
 }

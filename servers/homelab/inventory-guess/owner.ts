@@ -69,8 +69,8 @@ function lists(files: readonly SourceFile[], hosts: readonly Named[]): Map<strin
     const written = /(?:^|\/)host_vars\/([^/]+?)(?:\.ya?ml$|\/)/.exec(path)?.[1];
     const host = written === undefined ? undefined : hostNamed(hosts, written);
     if (!host) continue;
-    const flow = [...text.matchAll(/^\s*\w+:\s*\[([^\]]*)\]/gm)].flatMap(([, items = '']) => items.split(','));
-    const block = [...text.matchAll(/^\s*-\s+(?:name:\s*)?([\w.-]+)\s*$/gm)].map(([, item = '']) => item);
+    const flow = [...text.matchAll(/^[ \t]*\w+:[ \t]*\[([^\][]{0,2000})\]/gm)].flatMap(([, items = '']) => items.split(','));
+    const block = [...text.matchAll(/^[ \t]*-[ \t]+(?:name:[ \t]*)?([\w.-]+)[ \t]*$/gm)].map(([, item = '']) => item);
     for (const item of [...flow, ...block]) {
       const key = fold(item.trim().replace(/^["']|["']$/g, ''));
       if (key !== '' && !found.has(key)) found.set(key, { host, why: `${path} lists it` });

@@ -132,6 +132,21 @@ test('broken and hostile files are noted and stop nothing', () => {
   expect(notes.join('\n')).toMatch(/a\/compose\.yaml:\d+ is not read.*\n(.*\n)*.*hangs on P\n(.*\n)*.*publishes 101 ports; the first 20/);
 });
 
+test('a megabyte of openings that never close takes no longer than it should', () => {
+  const long = (text: string) => text.repeat(900_000 / text.length);
+  const labels = (rule: string) =>
+    `services:\n  a:\n    image: a\n    labels: ["traefik.http.routers.a.rule=${rule}", "caddy=a.example", "caddy.reverse_proxy=${rule}"]\n`;
+  const { inventory } = guess({
+    'inventory.ini': `[x]\n${long('a')}\nb ${long('c')}\nh[1:99][1:99][1:99]\n`,
+    'host_vars/b.yml': long('a: [\n'),
+    'README.md': `| name | ip |\n|--|--|\n| ${long('[')} | ${long('<')} |\n`,
+    'a/compose.yaml': labels(long('Host(')),
+    'b/compose.yaml': labels(long('upstreams')),
+    Caddyfile: long('a{ '),
+  });
+  expect(inventory.services).toHaveLength(2);
+});
+
 test('names become ones that an inventory may have, and stay apart', () => {
   expect(['My NAS!', '..x', 'größe', '***', 'a'.repeat(80)].map(entityName)).toEqual(['My-NAS', 'x', 'größe', 'unnamed', 'a'.repeat(63)]);
   expect(freeName('a', new Set(['a', 'a-2']))).toBe('a-3');
