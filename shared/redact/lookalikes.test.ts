@@ -23,6 +23,7 @@ const LOOKALIKES = [
   'DB_PASSWORD=${DB_PASSWORD}',
   'DB_PASSWORD: ${DB_PASSWORD:?set it in .env}',
   'DB_PASSWORD=$DB_PASSWORD',
+  'export HOMELAB_TOKEN=hlab_...',
   'DB_PASSWORD="$(cat /run/secrets/db)"',
   'POSTGRES_PASSWORD: ${DB_PASSWORD:-}',
   'url: postgres://immich:${DB_PASSWORD}@db:5432/immich',

@@ -11,8 +11,8 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const LATER = {
   tools: words(`
     alert_silence alerts_list diagnose_host dns_diagnostics dns_maintenance dns_overview dns_set_blocking dns_why docker_diagnose
-    docker_disk docker_drift docker_logs docker_power docker_ps explain_change host_get inventory_find jobs_control jobs_status
-    library_status logs_search metrics_query monitoring_overview service_get service_graph
+    docker_disk docker_drift docker_logs docker_power docker_ps explain_change jobs_control jobs_status
+    library_status logs_search metrics_query monitoring_overview
   `),
   alerts: words(`
     BackupLate CertificateExpiring ContainerOOM ContainerRestarting CpuHigh DiskFull DiskWillFill DnsFailedOver ImmichQueueStuck
