@@ -100,7 +100,7 @@ function verification({ ok, chains, files, lines, heads, findings }: Verificatio
     ? `In order: ${covered}.${given === undefined ? ' A cut tail shows only with --heads.' : ''}`
     : `NOT in order: ${findings.filter(({ severity }) => severity === 'broken').length} findings in ${covered}.`;
   if (files === 0 && ok) return `There is no audit under ${state}: nothing was ever recorded there, or all of it was removed.`;
-  return rows.length > 0 ? `${textTable(['what', 'where', 'found'], rows)}\n\n${said}` : said;
+  return rows.length > 0 ? `${textTable(['severity', 'where', 'found'], rows)}\n\n${said}` : said;
 }
 
 async function show(

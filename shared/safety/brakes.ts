@@ -24,6 +24,7 @@ export interface BrakedWork {
   targets: readonly string[];
   /** Whose writes are counted, and how many an hour may have. */
   budget?: { name: string; perHour: number } | undefined;
+  /** The caller's cancelling. Never a deadline's: a change that ends after it was aborted counts as no failure of the target. */
   signal?: AbortSignal | undefined;
 }
 
