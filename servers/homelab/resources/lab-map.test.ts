@@ -26,7 +26,9 @@ test('the map of this project is one page', async () => {
 
 test('services and hosts are read by name, in any script, and completed', async () => {
   const server = await labServer(INVENTORY_LAB);
-  expect(await read(server, `homelab://services/${encodeURIComponent('fotos-für-alle')}`)).toContain('hard files: the library lies there');
+  expect(await read(server, `homelab://services/${encodeURIComponent('fotos-für-alle')}`)).toContain(
+    'hard files (store): the library lies there',
+  );
   expect(await read(server, 'homelab://hosts/nas')).toContain('stays: dns 192.0.2.53 on pi (resolver-a)');
   await expect(read(server, 'homelab://hosts/moon')).rejects.toThrow('no host of that name');
   await expect(read(server, 'homelab://services/pihole')).rejects.toThrow('no one service of that name');
