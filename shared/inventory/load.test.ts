@@ -7,6 +7,7 @@ import { Fault } from '../faults.ts';
 import { contractPath, contractText, hostsText, inventoryFolder } from '../testing/inventory-folder.ts';
 import { hostNamed, servicesNamed } from './inventory.ts';
 import { loadInventory } from './load.ts';
+import { inside } from './repository-files.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -164,6 +165,16 @@ test('the short ending is read too, and never in silence beside the long one', (
   const both = loadInventory(root);
   expect(names(both.hosts)).toEqual(['rpi']);
   expect(fileProblemsText(both.problems)).toBe('infrastructure/hosts.yml:1:1 is not read, infrastructure/hosts.yaml is there too');
+});
+
+test('a file that goes between being listed and being read is told as gone, and hides nothing', () => {
+  const { root } = folder({ [contractPath('good')]: contractText('good') });
+  expect(() => inside(root, contractPath('gone'))).toThrow(expect.objectContaining({ code: 'not_found' }));
+  // Asked for while the list is walked, as late as a file can go.
+  const vanishing = { get: () => rmSync(join(root, contractPath('good')), { force: true }), set: () => {} };
+  const { services, problems } = loadInventory(root, undefined, vanishing as never);
+  expect(services).toEqual([]);
+  expect(problems.map(({ message }) => message)).toEqual(['has gone away']);
 });
 
 test('no folder, no inventory, an empty file: nothing, and no error', () => {
