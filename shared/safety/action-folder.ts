@@ -46,6 +46,8 @@ export interface ActionFolder {
   remove(id: string, state: ActionState): void;
   /** Time of the last change, ms. */
   changed(id: string, state: ActionState): number;
+  /** Another for every change of the file, and for another file of the same name. */
+  stamp(id: string, state: ActionState): string;
   /** A small file beside a running action, replaced whole. */
   note(id: string, kind: Note): { read(): string | undefined; write(text: string): void; remove(): void };
   /** Removes what crashes left: drafts and notes without their action, older than an hour. */
@@ -150,6 +152,10 @@ export function actionFolder(root: string): ActionFolder {
     },
     remove: (id, state) => rmSync(pathOf(id, state), { force: true }),
     changed: (id, state) => lstatSync(pathOf(id, state), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    stamp(id, state) {
+      const stat = lstatSync(pathOf(id, state), { throwIfNoEntry: false, bigint: true });
+      return stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}` : 'none';
+    },
     note(id, kind) {
       pathOf(id, 'running');
       const path = join(folderOf('running'), `${id}.${kind}`);

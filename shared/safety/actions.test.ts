@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -166,6 +166,25 @@ test('an owner that is silent for long is gone; what it ran is failed, never run
   expect(actions.get(id).ended?.text).toContain('container_list');
   expect(actions.get(living.id).state).toBe('running');
   expect(await other.recover('mcp-dns', me)).toEqual([]);
+});
+
+test('what waits comes before what ended, and what ended is read anew when its file changes', async () => {
+  const waiting = await actions.propose(effect('waiting'), proposal);
+  for (let at = 0; at < 6; at++) {
+    clock += 1000;
+    await actions.deny((await actions.propose(effect(`c${at}`), proposal)).id, 'phone');
+  }
+  const { actions: shown, total } = actions.list({ limit: 3 });
+  expect(shown.map(({ effect: { targets } }) => targets[0])).toEqual(['nas/waiting', 'nas/c5', 'nas/c4']);
+  expect(total).toBe(7);
+  const [, last] = shown;
+  if (last) last.caller = 'somebody else';
+  expect(actions.list({ limit: 3 }).actions[1]?.caller).toBe('laptop');
+  appendFileSync(join(folder, 'denied', `${last?.id}.jsonl`), 'x');
+  expect(actions.list().broken).toEqual([]);
+  writeFileSync(join(folder, 'denied', `${last?.id}.jsonl`), '{}');
+  expect(actions.list().broken).toEqual([expect.objectContaining({ name: last?.id, state: 'denied' })]);
+  expect(actions.list({ state: 'pending' }).actions.map(({ id }) => id)).toEqual([waiting.id]);
 });
 
 test('the list is newest first, says how many there are, and picks by state and server', async () => {

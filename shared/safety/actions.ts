@@ -1,24 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../faults.ts';
-import {
-  ACTION_STATES,
-  type Action,
-  type ActionOutcome,
-  type ActionOwner,
-  type ActionProgress,
-  type ActionState,
-  actionId,
-  ended,
-  newActionId,
-} from './action.ts';
-import { type ActionBook, actionBook, type Spend } from './action-book.ts';
+import { type Action, type ActionOutcome, type ActionOwner, type ActionProgress, actionId, ended, newActionId } from './action.ts';
+import { actionBook, type Spend } from './action-book.ts';
 import { actionFolder } from './action-folder.ts';
+import { type ActionList, lister, type Selection } from './action-list.ts';
 import { type ActionChange, type ActionHooks, approve, ask, claim, close, deny, finish } from './action-moves.ts';
 import { expire, forgetter, recoverer } from './action-sweep.ts';
 import { Effect } from './effect.ts';
 import { shownLine, shownText } from './shown-text.ts';
 
-export type { ActionChange, ActionHooks };
+export type { ActionChange, ActionHooks, ActionList };
 
 /** Who proposes an action, and why. */
 export interface Proposal {
@@ -36,13 +27,6 @@ export interface Finish {
   note?: string | undefined;
 }
 
-/** Some actions, newest first, how many there are, and files that are not to be trusted. */
-export interface ActionList {
-  actions: Action[];
-  total: number;
-  broken: { name: string; state: ActionState; why: string }[];
-}
-
 /**
  * The actions of one installation, over all its processes. Every change is one rename, so exactly one of many who try makes it;
  * the others get `conflict` with the state it is in now. `before` hooks that throw stop a change.
@@ -52,7 +36,7 @@ export interface Actions {
   propose(effect: Effect, proposal: Proposal): Promise<Action>;
   /** Enters a call that runs already and goes on as an action. */
   adopt(effect: Effect, proposal: Proposal, owner: ActionOwner): Promise<Action>;
-  list(select?: { state?: ActionState; server?: string; limit?: number }): ActionList;
+  list(selection?: Selection): ActionList;
   /** Throws `not_found`, and `denied` for a file that this installation did not write. */
   get(id: string): Action;
   /** `digest`: of the effect that the person was shown; another one is a `conflict`. */
@@ -128,7 +112,7 @@ export function openActions(folder: string, options: ActionsOptions): Actions {
       return enter(effect, proposal);
     },
     adopt: async (effect, proposal, owner) => enter(effect, proposal, owner),
-    list: (select = {}) => listOf(book, select),
+    list: lister(book),
     get: (id) => book.get(actionId(id)),
     approve: (id, by, more = {}) => approve(book, actionId(id), by, more.digest),
     deny: (id, by, why) => deny(book, actionId(id), by, why),
@@ -154,22 +138,4 @@ export function openActions(folder: string, options: ActionsOptions): Actions {
       }
     },
   };
-}
-
-function listOf(book: ActionBook, { state, server, limit = 50 }: { state?: ActionState; server?: string; limit?: number }): ActionList {
-  const found = new Map<string, Action>();
-  const broken: ActionList['broken'] = [];
-  for (const one of state ? [state] : ACTION_STATES) {
-    const { ids, strange } = book.folder.names(one);
-    broken.push(...strange.map((name) => ({ name: shownLine(name, 80), state: one, why: 'its name is not that of an action' })));
-    for (const id of ids) {
-      const read = book.read(id, one);
-      if (typeof read === 'string') broken.push({ name: id, state: one, why: read });
-      // In several folders the later one holds; the loop goes in their order.
-      else if (read) found.set(id, read.action);
-    }
-  }
-  const all = [...found.values()].filter((action) => !server || action.server === server);
-  all.sort((a, b) => (a.created < b.created ? 1 : -1));
-  return { actions: all.slice(0, limit), total: all.length, broken };
 }
