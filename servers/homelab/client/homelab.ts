@@ -32,6 +32,8 @@ export interface SearchOptions {
   under?: string;
   limit: number;
   offset?: number;
+  /** Files that count more, by path: what their scores are multiplied with. */
+  prefer?: ReadonlyMap<string, number>;
 }
 
 /** What a search found. */

@@ -28,8 +28,11 @@ const ASIDE =
   /^(a|an|and|are|at|by|container|do|does|docker|for|has|have|host|image|in|is|it|its|lab|machine|me|my|of|on|our|run|running|runs|server|service|that|the|there|this|to|what|whats|where|which|who|whose|with|listens?|port|ip|address)$/i;
 const LONGEST_NAME = 3;
 
-/** Finds what a name, address, `host:port`, domain, MAC address, container, image, path, or a sentence with one in it, stands for. */
-export function find(inventory: Inventory, query: string): Finding {
+/**
+ * Finds what a name, address, `host:port`, domain, MAC address, container, image, path, or a sentence with one in it, stands for.
+ * `near: false` spares the search for what is alike.
+ */
+export function find(inventory: Inventory, query: string, { near = true }: { near?: boolean } = {}): Finding {
   const handles = handlesOf(inventory);
   const asked = askedOf(query);
   const whole = exact(handles, query) ?? exact(handles, asked.text);
@@ -43,7 +46,7 @@ export function find(inventory: Inventory, query: string): Finding {
   if (path.length > 0) return { matches: path, unmatched: [], nearest: [] };
   const within = byNetwork(inventory, asked.text);
   if (within) return within;
-  return byWords(handles, asked);
+  return byWords(handles, asked, near);
 }
 
 /** Subjects of a word: those it names; those that share it only where it names none. */
@@ -119,7 +122,7 @@ function byNetwork({ networks, network }: Inventory, text: string): Finding | un
 }
 
 /** The names in a sentence, longest first; the other words are told, small ones aside. */
-function byWords(handles: ReadonlyMap<string, Handle[]>, { text }: Asked): Finding {
+function byWords(handles: ReadonlyMap<string, Handle[]>, { text }: Asked, near: boolean): Finding {
   const words = text
     .split(/[\s,;?!"'()]+/u)
     .filter((word) => word !== '')
@@ -140,12 +143,13 @@ function byWords(handles: ReadonlyMap<string, Handle[]>, { text }: Asked): Findi
     at += taken || 1;
   }
   if (matches.length > 0) return { matches: merged(matches), unmatched, nearest: [] };
+  if (!near) return { matches: [], unmatched, nearest: [] };
   const names = [...handles.values()].flatMap((list) => list.filter(({ tier }) => tier <= 1));
-  const near = (unmatched.length > 0 ? unmatched : [text]).flatMap((word) =>
+  const alike = (unmatched.length > 0 ? unmatched : [text]).flatMap((word) =>
     closest(
       word,
       names.map((handle) => handle.text),
     ),
   );
-  return { matches: [], unmatched: unmatched.length > 0 ? unmatched : [text], nearest: [...new Set(near)].slice(0, 5) };
+  return { matches: [], unmatched: unmatched.length > 0 ? unmatched : [text], nearest: [...new Set(alike)].slice(0, 5) };
 }

@@ -19,8 +19,13 @@ export interface Scored extends Placed {
   score: number;
 }
 
-/** The chunks that answer, best first: what the words give, how much of the question is answered, what path and age say, and not one file five times. */
-export function order({ chunks, chunkCoverage, touched }: Ranked, query: string, { at }: Shelf): Scored[] {
+/** The chunks that answer, best first: what the words give, how much of the question is answered, what path and age say, who is preferred, and not one file five times. */
+export function order(
+  { chunks, chunkCoverage, touched }: Ranked,
+  query: string,
+  { at }: Shelf,
+  prefer?: ReadonlyMap<string, number>,
+): Scored[] {
   const prior = priorOf(query);
   const newest = touched.reduce((latest, slot) => Math.max(latest, at(slot).entry.file.changed?.getTime() ?? 0), 0);
   const scoreOf = (slot: number): number => {
@@ -28,8 +33,13 @@ export function order({ chunks, chunkCoverage, touched }: Ranked, query: string,
     const whole = 1 - COORDINATION + COORDINATION * (chunkCoverage[slot] ?? 0);
     // Whole days: files written a moment apart are equally fresh.
     const days = entry.file.changed ? Math.floor((newest - entry.file.changed.getTime()) / DAY_MS) : Number.POSITIVE_INFINITY;
+    const preferred = prefer?.get(entry.file.path) ?? 1;
     return (
-      (chunks[slot] ?? 0) * whole * (1 + FRESH * 0.5 ** (days / YEAR)) * prior(entry.file.kind, entry.standing, entry.status !== undefined)
+      (chunks[slot] ?? 0) *
+      preferred *
+      whole *
+      (1 + FRESH * 0.5 ** (days / YEAR)) *
+      prior(entry.file.kind, entry.standing, entry.status !== undefined)
     );
   };
   const scores = touched.map(scoreOf);

@@ -160,3 +160,21 @@ test('files of a megabyte, of one line and of other scripts are found', () => {
   expect(search('ubersicht gerate').hits[0]?.path).toBe('netz.md');
   expect(search('網路設定').hits[0]?.path).toBe('netz.md');
 });
+
+test('preferred files count more, and only where they answer', () => {
+  const search = lab([
+    file('a.md', '# Stick\n\nThe stick moved.\n'),
+    file('b.md', '# Stick\n\nThe stick moved.\n'),
+    file('c.md', '# Else\n'),
+  ]);
+  const paths = (prefer?: ReadonlyMap<string, number>) => search('stick moved', { ...(prefer && { prefer }) }).hits.map(({ path }) => path);
+  expect(paths()).toEqual(['a.md', 'b.md']);
+  expect(
+    paths(
+      new Map([
+        ['b.md', 1.1],
+        ['c.md', 9],
+      ]),
+    ),
+  ).toEqual(['b.md', 'a.md']);
+});

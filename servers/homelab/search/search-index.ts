@@ -23,7 +23,7 @@ export function searchIndex(): SearchIndex {
     search(query, options) {
       const groups = asked(query, index);
       const ranked = rank(groups, files, filter(options));
-      const ordered = order(ranked, query, files);
+      const ordered = order(ranked, query, files, options.prefer);
       const first = ordered.slice(0, LOOKED_AT);
       const coverage = first.reduce((most, { slot, entry }) => {
         return Math.max(most, ranked.chunkCoverage[slot] ?? 0, FILE_COVER * (ranked.fileCoverage[entry.number] ?? 0));

@@ -7,6 +7,7 @@ import { insidePath } from '../client/inside.ts';
 import { nextOf, offsetOf } from '../documents/cursor.ts';
 import { trailOf } from '../documents/section.ts';
 import { ageOf, Source, sourceLine, sourceOf } from '../documents/source.ts';
+import { preferred } from '../lookup/preferred.ts';
 import { searchLines } from '../search/search-lines.ts';
 
 // Where a word of the question stands nowhere, little else can be meant; else the answer may be among the nearest.
@@ -55,7 +56,7 @@ export const docsSearch = defineTool({
     capped: z.string().optional(),
     source: Source,
   }),
-  async handler({ query, mode, kinds, path, limit, cursor }, { repository, index, outline }: Homelab, { signal }) {
+  async handler({ query, mode, kinds, path, limit, cursor }, { repository, index, outline, inventory }: Homelab, { signal }) {
     const offset = offsetOf(cursor);
     const under = insidePath(path ?? '');
     const files = repository
@@ -87,7 +88,8 @@ export const docsSearch = defineTool({
         ...(found.capped && { capped: found.capped }),
       };
     }
-    const found = index.search(query, { ...(kinds && { kinds }), ...(under && { under }), limit, offset });
+    const prefer = preferred(inventory.current(), query);
+    const found = index.search(query, { ...(kinds && { kinds }), ...(under && { under }), limit, offset, prefer });
     const hits = (
       found.confident ? found.hits : found.hits.slice(0, found.nothing?.unmatched.length ? NEAREST.missing : NEAREST.unsure)
     ).map(placeOf);
