@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -62,4 +64,37 @@ test('and over HTTP with the operator token; what is denied does not run', async
   expect(await type(env, 'approve', next, '--yes', '--url', `${base}/mcp`)).toBe(0);
   expect(await actions.waitFor(next, 15_000)).toMatchObject({ state: 'completed', approved: { by: 'phone' } });
   expect(goods.items).toEqual([]);
+});
+
+test('watching goes on while the server is away for a while', async () => {
+  const { tokens, base, ask, state } = await lab();
+  const env = { STATE_DIR: state, HOMELAB_OPERATOR_TOKEN: tokens.add({ name: 'phone', operator: true }) };
+  // What stands between: answers for the server, or not at all.
+  let up = true;
+  const between = createServer(async (req, res) => {
+    if (!up) return void req.socket.destroy();
+    const answer = await fetch(base + req.url, { headers: { authorization: req.headers.authorization ?? '' } });
+    res.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void between.close());
+  const leave = new AbortController();
+  const said: string[] = [];
+  const context = {
+    out: (text: string) => said.push(text),
+    error: (text: string) => said.push(text),
+    env,
+    signal: leave.signal,
+    watchMs: 10,
+  };
+  const watching = actionsCommand(['watch', '--url', `http://127.0.0.1:${(between.address() as AddressInfo).port}`], context);
+  await expect.poll(() => said.length).toBe(1);
+  up = false;
+  await expect.poll(() => said.at(-1)).toContain('Still looking');
+  const id = await ask();
+  up = true;
+  await expect.poll(() => said.at(-1)).toContain(`pending ${id} shelf_clear`);
+  leave.abort();
+  expect(await watching).toBe(0);
+  expect(said).toHaveLength(3);
 });

@@ -161,15 +161,27 @@ async function approve(desk: Desk, action: ShownAction, yes: boolean, { out, err
   return 0;
 }
 
-async function watch(desk: Desk, { out, signal, watchMs = WATCH_MS }: ActionsContext): Promise<void> {
+async function watch(desk: Desk, { out, error, signal, watchMs = WATCH_MS }: ActionsContext): Promise<void> {
   const known = new Map<string, string>();
-  for (let first = true; !signal?.aborted; first = false) {
-    const list = await desk.list();
-    if (first) out(listText(list));
-    for (const action of list.actions.toReversed()) {
-      const now = `${action.state} ${action.progress?.done ?? ''}`;
-      if (!first && known.get(action.id) !== now) out(lineOf(action));
-      known.set(action.id, now);
+  let first = true;
+  let away = false;
+  while (!signal?.aborted) {
+    const list = await desk.list().catch((failure: unknown) => {
+      // A server that restarts is no reason to stop looking; one that was never there is.
+      if (first || !(failure instanceof Fault) || failure.code !== 'unavailable') throw failure;
+      if (!away) error(`${failure.message} Still looking.`);
+      away = true;
+      return undefined;
+    });
+    if (list) {
+      if (first) out(listText(list));
+      for (const action of list.actions.toReversed()) {
+        const now = `${action.state} ${action.progress?.done ?? ''}`;
+        if (!first && known.get(action.id) !== now) out(lineOf(action));
+        known.set(action.id, now);
+      }
+      first = false;
+      away = false;
     }
     await sleep(watchMs, undefined, signal ? { signal } : {}).catch(() => {});
   }

@@ -72,6 +72,9 @@ describeWith(['chromium'], 'the page for actions, on a phone', () => {
     expect(await page.locator('pre').first().textContent()).toBe('Removes the container grafana on nas.\nIts volume grafana-data stays.');
     await picture('3-action');
     await fits();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture('3-action-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
     await page.getByLabel(/Type nas\/grafana/).fill('grafana');
     await page.getByRole('button', { name: 'Approve' }).tap();
     await page.getByText('another name').waitFor();
