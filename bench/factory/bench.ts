@@ -16,6 +16,7 @@ const SERVERS = [
   { name: 'ours, 2025 in a session', file: 'ours.ts', args: [], era: 'session' },
   { name: 'ours, 2025 stateless', file: 'ours.ts', args: ['stateless'], era: 'stateless' },
   { name: V1, file: 'v1.ts', args: [], era: 'stateless' },
+  { name: 'SDK v2, a server per request', file: 'v2.ts', args: [], era: 'modern' },
   { name: BARE, file: 'bare.ts', args: [], era: 'stateless' },
 ] as const;
 
