@@ -22,7 +22,7 @@ export function byPath({ services, backups, hosts }: Inventory, path: string): M
     look(subject, service, ['runtime', 'file'], value.runtime.file, 'runs from');
     for (const [key, paths] of Object.entries({ docs: value.docs, runbooks: value.runbooks })) {
       paths.forEach((one, index) => {
-        if (plainPath(one) === wanted) look(subject, service, [key, index], one, 'names');
+        if (plainPath(one) === wanted) look(subject, service, [key, index], one, 'page');
       });
     }
     if (plainPath(service.place.file) === wanted) look(subject, service, [], service.place.file, 'written in');

@@ -14,6 +14,8 @@ export interface Match {
   at?: Place;
   /** Only shares something with what was asked for, such as the compose project. */
   aside?: true;
+  /** Only has the word as a tag, role, alert or dashboard. */
+  loose?: true;
 }
 
 /** What a question names; with no matches, what is near. */
@@ -63,6 +65,7 @@ function exact(handles: ReadonlyMap<string, Handle[]>, text: string): Match[] | 
       subject,
       why: [why === 'name' ? why : `${why} ${written}`],
       ...(tier === 2 && best <= 1 && { aside: true as const }),
+      ...(tier === 3 && { loose: true as const }),
     }));
 }
 

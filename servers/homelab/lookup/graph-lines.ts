@@ -1,5 +1,7 @@
+import { hostNode } from '@homelab/shared/inventory/graph.ts';
 import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
-import { type Failover, impactOf, type Struck } from './impact.ts';
+import type { Vip } from '@homelab/shared/inventory/network.ts';
+import { type Failover, failoverOf, impactOf, leaningOn, type Struck } from './impact.ts';
 import { byHost, type Lines, nameOf, needsTree, owners, struckLines } from './tree.ts';
 import { pointsOf, weakPoints } from './weak-points.ts';
 import { graphOf, hostOfNode } from './wiring.ts';
@@ -18,6 +20,18 @@ export function graphLines(inventory: Inventory, node: string, asked: { needs: b
     .cycles()
     .filter((circle) => circle.includes(node));
   return [...lines, ...circles.map(circleText)];
+}
+
+/** What a shared address stands on, and what happens to it without each of its holders; third-party text. */
+export function vipLines(inventory: Inventory, vip: Vip): string[] {
+  const leaning = leaningOn(inventory, vip).map(({ from, kind }) => `${kind} ${from}`);
+  const hosts = vip.holders.map(({ host }) => host);
+  return [
+    `${vip.address} · ${vip.protocol}: ${vip.holders.map(({ host, state }) => `${host} ${state}`).join(', ')} · serves ${vip.serves.join(', ')}`,
+    `named as a need by: ${some([...new Set(leaning)], 20) || 'none'}`,
+    ...hosts.map((host) => `without host ${host} ${failoverText(failoverOf(inventory, vip, new Set([hostNode(host)])))}`),
+    ...(hosts.length > 1 ? [`without all of them ${failoverText(failoverOf(inventory, vip, new Set(hosts.map(hostNode))))}`] : []),
+  ];
 }
 
 /** The weak points of the whole lab, and its circles. */

@@ -74,6 +74,7 @@ function addServices({ services }: Inventory, add: Add): void {
       ...images.map((image) => image.replace(/^[^/]*\.[^/]*\//, '')),
     );
     add(subject, 2, 'compose project', value.runtime.project);
+    add(subject, 2, 'volume', ...value.persistence.map(({ kind, source }) => (kind === 'volume' ? source : undefined)));
     add(subject, 3, 'tag', ...value.tags);
     add(subject, 3, 'alert', ...value.observability.alerts);
     add(subject, 3, 'dashboard', value.observability.dashboard);
@@ -94,7 +95,11 @@ function addNetwork({ vips, networks, network, backups }: Inventory, add: Add): 
     add(subject, 1, 'gateway', value.gateway);
     if (value.vlan) add(subject, 1, 'VLAN', `VLAN ${value.vlan}`);
   }
-  for (const { value, place } of backups) add({ kind: 'backup job', name: value.name, place }, 0, 'name', value.name);
+  for (const { value, place } of backups) {
+    const subject: Subject = { kind: 'backup job', name: value.name, place };
+    add(subject, 0, 'name', value.name);
+    add(subject, 2, 'saved volume', ...value.source.paths.filter((path) => !path.includes('/')));
+  }
   if (!network) return;
   const { devices, dhcp, dns } = network.value;
   devices.forEach(({ name, address, kind }, index) => {

@@ -89,6 +89,15 @@ function struck({ from, to, why }: Need, depth: number): Struck {
   return { name: from, through: to, depth, ...(why === undefined ? {} : { why }) };
 }
 
+/** Who leans on a shared address, by the reason they give for needing one of its services. */
+export function leaningOn(inventory: Inventory, vip: Vip): Need[] {
+  const graph = graphOf(inventory);
+  const members = new Set([...vip.serves, ...vip.holders.flatMap(({ service }) => service ?? [])]);
+  return [...members]
+    .flatMap((member) => graph.dependentsOf(member))
+    .filter((need) => addressMeant(inventory, need) === vip && !members.has(need.from));
+}
+
 /** A need of one resolver that is a need of the shared address: its reason names the address. */
 function addressMeant({ vips }: Inventory, { to, why = '' }: Need): Vip | undefined {
   return vips.find(({ value }) => {
@@ -97,8 +106,8 @@ function addressMeant({ vips }: Inventory, { to, why = '' }: Need): Vip | undefi
   })?.value;
 }
 
-/** Who holds an address when `gone` is away: by rank, a host that is there with its service and something to answer. */
-function failoverOf(inventory: Inventory, vip: Vip, gone: ReadonlySet<string>): Failover {
+/** Who holds an address when `gone` (services, hosts as `host:name`) is away: by rank, a host that is there with its service and something to answer. */
+export function failoverOf(inventory: Inventory, vip: Vip, gone: ReadonlySet<string>): Failover {
   const standing = vip.holders
     .filter(({ host, service }) => !gone.has(hostNode(host)) && !(service && gone.has(service)))
     .toSorted((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || Number(a.state === 'BACKUP') - Number(b.state === 'BACKUP'));

@@ -1,5 +1,6 @@
 import type { Host } from '@homelab/shared/inventory/host.ts';
-import { hostNamed, type Inventory, type Located, servicesNamed } from '@homelab/shared/inventory/inventory.ts';
+import { fold, hostNamed, type Inventory, type Located, servicesNamed } from '@homelab/shared/inventory/inventory.ts';
+import type { Vip } from '@homelab/shared/inventory/network.ts';
 import type { Service } from '@homelab/shared/inventory/service.ts';
 import { plain } from '@homelab/shared/render/plain.ts';
 import { z } from 'zod';
@@ -30,6 +31,21 @@ export function oneHost(inventory: Inventory, name: string): { host: Located<Hos
   if (host) return { host };
   const names = inventory.hosts.flatMap(({ value }) => [value.name, ...value.aliases]);
   return { unnamed: { asked: plain(name, 80), several: [], nearest: near(name, names) } };
+}
+
+/** The host, shared address or service of a name; a host's name goes before a service's alias. */
+export function anyNamed(
+  inventory: Inventory,
+  name: string,
+): { host: Located<Host> } | { vip: Located<Vip> } | { service: Located<Service> } | { unnamed: Unnamed } {
+  const vip = inventory.vips.find(({ value }) => [value.name, value.address, value.domain ?? ''].some((one) => fold(one) === fold(name)));
+  const host = hostNamed(inventory, name);
+  if (host) return { host };
+  if (vip) return { vip };
+  const found = serviceNamed(inventory, name);
+  if ('service' in found || found.unnamed.several.length > 0) return found;
+  const names = [...inventory.hosts, ...inventory.services].flatMap(({ value }) => [value.name, ...value.aliases]);
+  return { unnamed: { ...found.unnamed, nearest: near(name, names) } };
 }
 
 /** What to say of a name that stands for nothing or for several things; `parameter` is where one of them goes. */

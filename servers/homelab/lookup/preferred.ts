@@ -11,7 +11,7 @@ const MOST = 4;
 /** The files of what a question names, the contracts first and then the documents they name, with the factor each counts more by. */
 export function preferred(inventory: Inventory, question: string): ReadonlyMap<string, number> {
   const { matches, unmatched } = find(inventory, question, { near: false });
-  const named = matches.filter(({ aside }) => !aside);
+  const named = matches.filter(({ aside, loose }) => !aside && !loose);
   const weights = new Map<string, number>();
   if (named.length === 0 || named.length > MOST) return weights;
   const { entity, pages } = unmatched.length === 0 ? ALONE : AMONG;

@@ -81,5 +81,6 @@ function actOf(lines: readonly string[], from: number): Runbook['act'] {
 
 /** The first sentence; a colon or a dot inside a word ends none. */
 function sentence(text: string): string {
-  return /^.{12,}?[.!?](?=\s+\p{Lu}|$)/u.exec(text)?.[0] ?? text.trim();
+  const bare = text.replaceAll('**', '').trim();
+  return /^.{12,}?[.!?](?=\s+\p{Lu}|$)/u.exec(bare)?.[0] ?? bare;
 }

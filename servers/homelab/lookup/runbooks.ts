@@ -17,6 +17,8 @@ export interface RunbookMatch {
   runbook: Runbook;
   why: string[];
   score: number;
+  /** The page is for the alert that was asked for. */
+  certain: boolean;
 }
 
 const WEIGHT = { alert: 16, service: 5, named: 2, host: 2, told: 9 };
@@ -46,11 +48,11 @@ export function matchRunbooks(runbooks: readonly Runbook[], question: RunbookQue
       if (linked >= 0 && narrowed) count(WEIGHT.named + 1 / (linked + 1), 'the contract');
       const place = told.indexOf(runbook.path);
       if (place >= 0) count(WEIGHT.told / (place + 1), 'text');
-      return { runbook, why, score };
+      return { runbook, why, score, certain: byAlert !== undefined };
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   // Where an alert is named, what only shares words with it is noise.
-  const certain = matches.filter(({ score }) => score >= WEIGHT.alert);
+  const certain = matches.filter((match) => match.certain);
   return certain.length > 0 ? certain : matches;
 }

@@ -25,6 +25,14 @@ test('by alert, symptom, host or service: the page, why, the tools and the first
   }
 });
 
+test('a host or service in the words of a symptom counts', async () => {
+  const { call } = await labServer(INVENTORY_LAB);
+  const { text } = await call('runbook_find', { symptom: 'resolver-a is odd' });
+  expect(text).toMatch(
+    /^No text of a runbook answers the symptom; these fit by name only\.\nrunbooks\/names\.md#act .* by service resolver-a/,
+  );
+});
+
 test('what is not known is told: an alert, a host, a symptom; a call without a question is refused', async () => {
   const { call } = await labServer(INVENTORY_LAB);
   expect((await call('runbook_find', { alert: 'DiskFul' })).text).toContain('No runbook names the alert DiskFul. Did you mean: DiskFull?');

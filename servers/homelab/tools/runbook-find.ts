@@ -4,16 +4,16 @@ import { plain } from '@homelab/shared/render/plain.ts';
 import { z } from 'zod';
 import type { Homelab } from '../client/homelab.ts';
 import { LabSource, labLine, labSourceOf } from '../documents/lab-source.ts';
-import { closest } from '../lookup/closest.ts';
-import { oneHost, serviceNamed } from '../lookup/named.ts';
 import { LabName } from '../lookup/params.ts';
 import { runbookOf } from '../lookup/runbook.ts';
+import { runbookQuestion } from '../lookup/runbook-question.ts';
 import { matchRunbooks } from '../lookup/runbooks.ts';
 import { slugOf } from '../search/chunk.ts';
 
 const SHOWN = 3;
 const STEPS = 5;
 const LONGEST_STEP = 160;
+const LOOKED_AT = 12;
 
 /** Finds what to do when something is wrong. */
 export const runbookFind = defineTool({
@@ -45,7 +45,8 @@ export const runbookFind = defineTool({
     notes: z.array(z.string()),
     source: LabSource,
   }),
-  async handler({ symptom, alert, host, service }, { repository, index, lab }: Homelab) {
+  async handler(asked, { repository, index, lab }: Homelab) {
+    const { symptom, alert, host, service } = asked;
     if (!symptom && !alert && !host && !service)
       throw new Fault('invalid_input', 'Something to look for is missing.', { hint: 'Give `symptom`, `alert`, `host` or `service`.' });
     const known = lab();
@@ -53,50 +54,12 @@ export const runbookFind = defineTool({
       .files()
       .filter(({ kind }) => kind === 'runbook')
       .map(runbookOf);
-    const notes: string[] = [];
-    const alerts = [...new Set(runbooks.flatMap((one) => one.alerts))];
-    // An alert may be named in the words of the symptom.
-    const named =
-      alert ??
-      alerts.find((one) =>
-        symptom
-          ?.toLowerCase()
-          .split(/[^\p{L}\p{N}_-]+/u)
-          .includes(one.toLowerCase()),
-      );
-    if (alert && !alerts.some((one) => one.toLowerCase() === alert.toLowerCase())) {
-      const near = closest(alert, alerts);
-      notes.push(
-        `No runbook names the alert ${plain(alert, 80)}.${near.length > 0 ? ` Did you mean: ${near.map((one) => plain(one, 80)).join(', ')}?` : ''}`,
-      );
-    }
-    const hosts = host === undefined ? [] : [oneHost(known.inventory, host)];
-    const services = service === undefined ? [] : [serviceNamed(known.inventory, service)];
-    for (const one of [...hosts, ...services]) {
-      if (!('unnamed' in one) || one.unnamed.several.length > 0) continue;
-      const near = one.unnamed.nearest.length > 0 ? ` Did you mean: ${one.unnamed.nearest.join(', ')}?` : '';
-      notes.push(
-        `The inventory has no ${hosts.includes(one as (typeof hosts)[number]) ? 'host' : 'service'} called ${one.unnamed.asked}.${near}`,
-      );
-    }
-    const hostNames = hosts.flatMap((one) => ('host' in one ? [one.host.value.name, ...one.host.value.aliases] : [host ?? '']));
-    const several = services.flatMap((one) => ('unnamed' in one ? one.unnamed.several.map((text) => text.split(' on ')[0] ?? '') : []));
-    const serviceNames = services.flatMap((one) => ('service' in one ? [one.service.value.name] : [service ?? '', ...several]));
-    const contracts = [
-      ...hosts.flatMap((one) => ('host' in one ? one.host.value.runbooks : [])),
-      ...services.flatMap((one) => ('service' in one ? one.service.value.runbooks : [])),
-    ];
+    const { question, notes } = runbookQuestion(known.inventory, runbooks, asked);
     const words = symptom ?? alert?.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
-    const found = words === undefined ? undefined : index.search(words, { kinds: ['runbook'], limit: 12 });
+    const found = words === undefined ? undefined : index.search(words, { kinds: ['runbook'], limit: LOOKED_AT });
     const told = found?.confident ? [...new Set(found.hits.map(({ path }) => path))] : [];
-    const matches = matchRunbooks(runbooks, {
-      ...(named && { alert: named }),
-      hosts: hostNames,
-      services: serviceNames,
-      named: contracts,
-      told,
-    });
-    if (symptom && found && !found.confident && !named && matches.length > 0)
+    const matches = matchRunbooks(runbooks, { ...question, told });
+    if (symptom && found && !found.confident && !question.alert && matches.length > 0)
       notes.push('No text of a runbook answers the symptom; these fit by name only.');
     return {
       runbooks: matches.slice(0, SHOWN).map(({ runbook: { path, title, tools, act }, why }) => ({

@@ -75,3 +75,17 @@ test('a need that no contract describes is told, unknown names get the nearest s
   expect((await call('service_graph', { name: 'lonely' })).text).toContain('hard ghost (no contract)');
   expect((await call('service_graph', { name: 'filse' })).text).toContain('Did you mean: files?');
 });
+
+test('a shared address: who holds it, who leans on it, what happens without each holder', async () => {
+  const { call } = await labServer(INVENTORY_LAB);
+  const { text } = await call('service_graph', { name: '192.0.2.53' });
+  expect(text.split('\n').slice(0, -1)).toEqual([
+    expect.stringMatching(/^dns · shared address · infrastructure\/network\.yaml:\d+$/),
+    '192.0.2.53 · vrrp: pi MASTER, store BACKUP · serves resolver-a, resolver-b',
+    'named as a need by: hard fotos-für-alle',
+    'without host pi stays: dns 192.0.2.53 on store (resolver-b)',
+    'without host store stays: dns 192.0.2.53 on pi (resolver-a)',
+    'without all of them goes away: dns 192.0.2.53, nothing is left to hold it',
+  ]);
+  expect((await call('service_graph', { name: 'stroe' })).text).toContain('No service or host is called stroe.\nDid you mean: store?');
+});
