@@ -15,7 +15,8 @@ export function approvedRun<Client>(def: ServerDefinition<Client>, client: Clien
   return async (action, { signal, progress }) => {
     const tool = def.tools.find(({ name }) => name === action.effect.tool);
     if (!tool) throw new Fault('not_found', 'This version of the server no longer has the tool that was approved.');
-    const parsed = tool.input.safeParse(action.effect.arguments);
+    // The reason is kept beside the arguments, so that other words for the same call are the same effect.
+    const parsed = tool.input.safeParse({ ...action.effect.arguments, ...(action.reason ? { reason: action.reason } : {}) });
     if (!parsed.success) throw new Fault('conflict', 'The tool no longer takes the arguments that were approved.');
     const { level } = action.effect;
     const time = deadline(tool.name, Math.max(tool.deadline ?? 0, LONGEST_MS), true, signal);

@@ -1,4 +1,5 @@
 import type { SecretFound } from '@homelab/shared/redact/redact.ts';
+import type { Proposals } from './proposals.ts';
 
 /** What a file of the repository is for; every file that is read has exactly one kind. */
 export const KINDS = ['doc', 'decision', 'runbook', 'service', 'compose', 'config'] as const;
@@ -100,6 +101,7 @@ export interface Repository {
   reachable(): boolean;
   /** Throws `invalid_input` for a path that leaves the repository. Without git: no commits and a note that says so. */
   changes(query: ChangesQuery): Promise<Changes>;
+  proposals: Proposals;
   /** Looks for changes now and takes them over before it resolves. */
   refresh(): Promise<void>;
   /** Stops watching; what was read stays readable. */

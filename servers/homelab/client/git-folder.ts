@@ -101,9 +101,11 @@ export async function shadow(
     '\txfuncname = "^[A-Za-z0-9_.-]+:.*$"',
     ...(sha256 ? ['[extensions]', '\tobjectFormat = sha256'] : []),
   ].join('\n');
+  let written = 0;
   const at = async (commit: string | undefined) => {
-    await writeFile(join(path, 'HEAD.new'), `${commit ?? 'ref: refs/heads/none'}\n`);
-    await rename(join(path, 'HEAD.new'), join(path, 'HEAD'));
+    const next = join(path, `HEAD.${++written}`);
+    await writeFile(next, `${commit ?? 'ref: refs/heads/none'}\n`);
+    await rename(next, join(path, 'HEAD'));
   };
   await Promise.all([mkdir(join(path, 'refs')), mkdir(join(path, 'objects')), mkdir(join(path, 'info'))]);
   await Promise.all([

@@ -6,6 +6,7 @@ import { type Git, openGit } from './git.ts';
 import { findGit } from './git-folder.ts';
 import { type GitState, gitState } from './git-state.ts';
 import { changesOf } from './history.ts';
+import { proposalsOf } from './proposals.ts';
 import { isWanted } from './selection.ts';
 import { skipped } from './skipped.ts';
 import { type Held, NOTHING, sweep } from './sweep.ts';
@@ -90,6 +91,7 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     }),
     reachable: () => !lost,
     changes: (query) => changesOf(query, { root, git, missing, state, files }),
+    proposals: proposalsOf(root, git, missing),
     refresh: watching.now,
     async close() {
       await watching.stop();

@@ -44,7 +44,8 @@ function linksOf(text: string): Link[] {
   return links;
 }
 
-function linkFaults(page: SourceFile, subject: Prepared): Finding[] {
+/** Links of one page that lead nowhere within the repository. */
+export function linkFaults(page: Pick<SourceFile, 'path' | 'text'>, subject: Pick<Prepared, 'files' | 'exists' | 'anchors'>): Finding[] {
   return linksOf(page.text).flatMap(({ target, line, column }) => {
     if (ELSEWHERE.test(target)) return [];
     const place = { file: page.path, line, column };

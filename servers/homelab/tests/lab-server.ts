@@ -1,7 +1,8 @@
 import { openInventory } from '@homelab/shared/inventory/open.ts';
+import type { Safety } from '@homelab/shared/safety/safety.ts';
 import { onTestFinished } from 'vitest';
-import { type CallResult, type ClientKind, connect, type TestClient } from '../../../shared/testing/connect.ts';
-import { start, TOKENS } from '../../../shared/testing/start.ts';
+import { type CallResult, type ClientKind, type ConnectOptions, connect, type TestClient } from '../../../shared/testing/connect.ts';
+import { type StartOptions, start, TOKENS } from '../../../shared/testing/start.ts';
 import { type Homelab, homelabOver } from '../client/homelab.ts';
 import { openRepository, type RepositoryOptions } from '../client/repository.ts';
 import { guessInventory } from '../inventory-guess/guess-inventory.ts';
@@ -18,13 +19,14 @@ export interface LabServer {
   url: string;
   client: TestClient;
   call(tool: string, args?: Record<string, unknown>): Promise<CallResult>;
-  connect(kind: ClientKind): Promise<TestClient>;
+  safety: Safety;
+  connect(kind: ClientKind, token?: string, options?: ConnectOptions): Promise<TestClient>;
 }
 
 /** Serves a lab folder (or these files) and connects; everything ends with the test. */
 export async function labServer(
   from: LabFolder | Record<string, string>,
-  options: RepositoryOptions & { git?: boolean; format?: 'json' } = {},
+  options: RepositoryOptions & { git?: boolean; format?: 'json'; token?: string; start?: StartOptions } = {},
 ): Promise<LabServer> {
   const lab =
     typeof from.write === 'function' ? (from as LabFolder) : labFolder(from as Record<string, string>, { git: options.git ?? false });
@@ -34,7 +36,7 @@ export async function labServer(
     inventory,
     guess: (files) => guessInventory(files, { describe: describeProduct }),
   });
-  const serving = await start(homelabServer, homelab);
+  const serving = await start(homelabServer, homelab, options.start);
   const clients: TestClient[] = [];
   onTestFinished(async () => {
     for (const client of clients) await client.close();
@@ -43,11 +45,12 @@ export async function labServer(
     await repository.close();
     lab.remove();
   });
-  const join = async (kind: ClientKind) => {
-    const client = await connect(serving.url + (options.format ? `?format=${options.format}` : ''), TOKENS.read, kind);
+  const join = async (kind: ClientKind, token = options.token ?? TOKENS.read, more: ConnectOptions = {}) => {
+    const client = await connect(serving.url + (options.format ? `?format=${options.format}` : ''), token, kind, more);
     clients.push(client);
     return client;
   };
   const client = await join('v2-modern');
-  return { lab, homelab, url: serving.url, client, call: (tool, args = {}) => client.call(tool, args), connect: join };
+  const { url, safety } = serving;
+  return { lab, homelab, url, safety, client, call: (tool, args = {}) => client.call(tool, args), connect: join };
 }

@@ -1,14 +1,16 @@
 import { defineTool } from '@homelab/shared/mcp/tool.ts';
-import { plain, plainLines } from '@homelab/shared/render/plain.ts';
+import { plain } from '@homelab/shared/render/plain.ts';
 import { span } from '@homelab/shared/render/time.ts';
 import { z } from 'zod';
 import type { Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
+import { BoundedDiff, boundedDiff } from '../documents/bounded-diff.ts';
 import { type ChangedFile, groupsOf, isOfService } from '../documents/change-groups.ts';
+import { proposalLine } from '../documents/proposal-line.ts';
 import { sinceOf } from '../documents/since.ts';
 import { ageOf, Source, sourceLine, sourceOf } from '../documents/source.ts';
 
-const MOST = { commits: 10, groups: 8, files: 3, uncommitted: 12, paths: 200 };
+const MOST = { commits: 10, groups: 8, files: 3, uncommitted: 12, paths: 200, proposals: 10 };
 const MOST_DIFF = 6000;
 
 const OneFile = z.object({
@@ -45,7 +47,9 @@ export const repoChanges = defineTool({
     groupCount: z.int(),
     uncommitted: z.array(z.string()),
     uncommittedCount: z.int(),
-    diff: z.object({ text: z.string(), shown: z.int(), lines: z.int(), cut: z.boolean() }).optional(),
+    diff: BoundedDiff.optional(),
+    proposals: z.array(z.string()),
+    proposalCount: z.int(),
     note: z.string().optional(),
     source: Source,
   }),
@@ -53,7 +57,10 @@ export const repoChanges = defineTool({
     const now = Date.now();
     const from = sinceOf(since, now);
     const paths = path ? [insidePath(path)] : [];
-    const all = await repository.changes({ since: from, paths, diff: diff && !service, signal });
+    const [all, proposals] = await Promise.all([
+      repository.changes({ since: from, paths, diff: diff && !service, signal }),
+      repository.proposals.open(signal),
+    ]);
     const ours = (file: { path: string; from?: string }) =>
       !service || isOfService(file.path, service) || isOfService(file.from ?? '', service);
     const commits = all.commits
@@ -82,12 +89,29 @@ export const repoChanges = defineTool({
       groupCount: groups.length,
       uncommitted: uncommitted.slice(0, MOST.uncommitted).map((name) => plain(name)),
       uncommittedCount: uncommitted.length,
-      ...(shown && { diff: bounded(shown) }),
+      ...(shown && { diff: boundedDiff(shown, MOST_DIFF) }),
+      proposals: proposals.slice(0, MOST.proposals).map((one) => proposalLine(one, now)),
+      proposalCount: proposals.length,
       ...(all.note && { note: all.note }),
       source: sourceOf(repository.provenance(), now),
     };
   },
-  render({ since, until, commits, total, files, groups, groupCount, uncommitted, uncommittedCount, diff, note, source }) {
+  render({
+    since,
+    until,
+    commits,
+    total,
+    files,
+    groups,
+    groupCount,
+    uncommitted,
+    uncommittedCount,
+    diff,
+    proposals,
+    proposalCount,
+    note,
+    source,
+  }) {
     const window = span(new Date(since), new Date(until));
     const lines = [total === 0 ? `No commits in ${window}.` : `${plural(total, 'commit')} in ${window}, ${plural(files, 'file')}`];
     for (const { name, commits: count, added, removed, files: changed, fileCount } of groups) {
@@ -115,21 +139,15 @@ export const repoChanges = defineTool({
       if (diff.shown > 0) lines.push(diff.text);
       if (diff.shown < diff.lines || diff.cut) lines.push('The rest: give `path` or a shorter `since`.');
     }
+    if (proposalCount > 0) {
+      const some = proposalCount > proposals.length ? `, the newest ${proposals.length} of ${proposalCount}` : '';
+      lines.push(`Open proposals${some} (docs_proposal_merge):`, ...proposals.map((line) => `  ${line}`));
+    }
     if (note) lines.push(`Note: ${note}.`);
     lines.push(sourceLine(source));
     return lines.join('\n');
   },
 });
-
-function bounded({ text, cut }: { text: string; cut: boolean }) {
-  const lines = text.split('\n').filter((line, index, all) => line !== '' || index < all.length - 1);
-  let size = 0;
-  const shown = lines.filter((line) => {
-    size += line.length + 1;
-    return size <= MOST_DIFF;
-  });
-  return { text: plainLines(shown.join('\n'), MOST_DIFF), shown: shown.length, lines: lines.length, cut };
-}
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
