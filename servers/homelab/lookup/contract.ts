@@ -20,7 +20,7 @@ export function contractLines(service: Located<Service>, inventory: Inventory, f
     needs: () => needs(service.value, full.has('needs')),
     health: () => health(service.value),
     data: () => data(service.value, inventory, full.has('data')),
-    ops: () => ops(service.value, full.has('ops')),
+    ops: () => (isOpsWritten(service) ? ops(service.value, full.has('ops')) : []),
     watch: () => watch(service.value, full.has('watch')),
     docs: () => docs(service.value, full.has('docs')),
   };
@@ -67,13 +67,14 @@ function health({ healthcheck: check }: Service): string[] {
   }
 }
 
-function data({ persistence }: Service, { backups }: Inventory, full: boolean): string[] {
-  const told = persistence.map(({ source, target, kind, criticality, backup, note }) => {
+function data({ persistence, guessed }: Service, { backups }: Inventory, full: boolean): string[] {
+  const told = persistence.map(({ source, target, kind, criticality, backup, note }, index) => {
     const job = backups.find(({ value }) => value.name === backup)?.value;
     const saved = backup ? `backup ${backup}` : criticality === 'low' ? 'disposable' : 'NO BACKUP';
     const when =
       full && job ? ` (${job.schedule} to ${job.target.host ?? 'outside'}, last restore test ${job.last_restore_test ?? 'never'})` : '';
-    return `${source}${full ? ` at ${target}, ${kind}` : ''} ${criticality}, ${saved}${when}${full && note ? `: ${note}` : ''}`;
+    const worth = guessed.includes(`persistence[${index}].criticality`) ? 'worth not known' : `${criticality}, ${saved}`;
+    return `${source}${full ? ` at ${target}, ${kind}` : ''} ${worth}${when}${full && note ? `: ${note}` : ''}`;
   });
   if (full || told.length <= 3) return told;
   return [...told.slice(0, 3), `and ${told.length - 3} more: sections ["data"]`];
@@ -117,4 +118,9 @@ function watch({ observability: { metrics, logs, dashboard, alerts } }: Service,
 function docs({ docs: pages, runbooks }: Service, full: boolean): string[] {
   const all = [...runbooks, ...pages];
   return all.length === 0 ? [] : [full ? all.join(', ') : pagesText(all)];
+}
+
+/** False where nobody wrote down how it may be operated, and the values are what the shape falls back to. */
+export function isOpsWritten({ at, place }: Located<Service>): boolean {
+  return at(['ops']).line !== place.line;
 }

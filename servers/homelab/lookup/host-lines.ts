@@ -1,6 +1,6 @@
 import type { Host } from '@homelab/shared/inventory/host.ts';
 import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
-import { pagesText, portsText, some } from './words.ts';
+import { guessedText, pagesText, portsText, some } from './words.ts';
 
 const SERVICES = 40;
 
@@ -40,7 +40,7 @@ export function hostLines(inventory: Inventory, host: Host): string[] {
     ['note', notes.other],
     [`services (${runs.length})`, runs.length > 0 ? list(services) : 'none'],
     ['docs', pagesText([...host.runbooks, ...host.docs])],
-    ['guessed', host.guessed.join(', ')],
+    ['guessed', guessedText(host.guessed)],
   ];
   return told.flatMap(([name, text]) => (text ? [name ? `${name}: ${text}` : text] : []));
 }

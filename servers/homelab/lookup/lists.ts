@@ -1,5 +1,6 @@
 import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
 import type { NetworkFile } from '@homelab/shared/inventory/network.ts';
+import { isOpsWritten } from './contract.ts';
 import { domainList } from './domains.ts';
 import { portMap } from './ports.ts';
 import { placeText, portsText, some } from './words.ts';
@@ -38,7 +39,11 @@ export function listOf(inventory: Inventory, list: List, host?: string): Table {
         columns: host === undefined ? ['name', 'host', 'criticality', 'ports'] : ['name', 'criticality', 'ports'],
         rows: inventory.services
           .filter(({ value }) => here(value.owner_node))
-          .map(({ value }) => [value.name, ...(host === undefined ? [value.owner_node] : []), value.ops.criticality, portsText(value, 3)]),
+          .map((service) => {
+            const { value } = service;
+            const criticality = isOpsWritten(service) ? value.ops.criticality : '';
+            return [value.name, ...(host === undefined ? [value.owner_node] : []), criticality, portsText(value, 3)];
+          }),
       };
     case 'ports':
       return portTable(inventory, host);

@@ -2,7 +2,7 @@ import type { Inventory, Located } from '@homelab/shared/inventory/inventory.ts'
 import type { Service } from '@homelab/shared/inventory/service.ts';
 import { contractLines, SECTIONS } from './contract.ts';
 import { graphLines } from './graph-lines.ts';
-import { placeText } from './words.ts';
+import { guessedText, placeText } from './words.ts';
 
 /** All that the inventory says of a service: its contract in full, what it needs and what breaks without it. Third-party text. */
 export function servicePage(inventory: Inventory, service: Located<Service>): string[] {
@@ -17,7 +17,7 @@ export function servicePage(inventory: Inventory, service: Located<Service>): st
     ...parts.map(({ section, line, text }, index) =>
       parts[index - 1]?.section === section ? `  ${text}` : `${section} L${line}: ${text}`,
     ),
-    ...(value.guessed.length > 0 ? [`guessed: ${value.guessed.join(', ')}`] : []),
+    ...(value.guessed.length > 0 ? [`guessed, wholly or in part: ${guessedText(value.guessed)}`] : []),
     ...graphLines(inventory, value.name, { needs: true, breaks: true, depth: 4 }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
-import { impactOf } from './impact.ts';
+import { impactOf, leaningOn } from './impact.ts';
 import { graphOf, hostOfNode } from './wiring.ts';
 
 /** Something whose loss takes others with it. */
@@ -28,11 +28,12 @@ export function weakPoints(inventory: Inventory): WeakPoint[] {
 
 /** What a service cannot do without: hosts and services, itself left out, each one a single point of failure for it. */
 export function pointsOf(inventory: Inventory, service: string): { hosts: string[]; services: string[] } {
+  // Where an address moves over, the loss of one holder is none.
+  const moves = inventory.vips.some(({ value }) => leaningOn(inventory, value).some(({ kind }) => kind === 'hard'));
   const needed = graphOf(inventory)
     .needs(service)
     .filter(({ kind }) => kind === 'hard')
-    // Where an address moves over, the loss of one holder is none.
-    .filter(({ name }) => inventory.vips.length === 0 || impactOf(inventory, [name]).down.some((one) => one.name === service))
+    .filter(({ name }) => !moves || impactOf(inventory, [name]).down.some((one) => one.name === service))
     .map(({ name }) => name);
   return {
     hosts: needed.flatMap((node) => hostOfNode(node) ?? []),

@@ -47,3 +47,8 @@ export function beginning(text: string, names: readonly string[]): string[] {
   const starts = names.filter((name) => name.toLowerCase().startsWith(wanted));
   return [...starts, ...names.filter((name) => !name.toLowerCase().startsWith(wanted) && name.toLowerCase().includes(wanted))];
 }
+
+/** Guessed fields by what they belong to: `owner_node, exposure, persistence`. */
+export function guessedText(fields: readonly string[]): string {
+  return [...new Set(fields.map((field) => plain(field.replace(/[[.].*$/, ''), 60)))].join(', ');
+}

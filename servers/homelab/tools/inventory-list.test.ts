@@ -6,7 +6,7 @@ test('each kind is a table with shown and total', async () => {
   const { call } = await labServer(INVENTORY_LAB);
   for (const [kind, row, total] of [
     ['hosts', 'pi|192.0.2.10|Debian arm64|resolver|4|infrastructure/hosts.yaml:4', 2],
-    ['services', 'files|store|medium|445', 6],
+    ['services', 'files|store||445', 6],
     ['ports', 'pi|53/udp|resolver-a|dns|lan', 6],
     ['domains', 'photos.home.arpa|192.0.2.10|fotos-für-alle|gatekeeper|lan|app', 2],
     ['backups', 'nightly|high|pi: fotos-für-alle|store|0 3 * * *||never', 1],

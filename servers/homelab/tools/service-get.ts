@@ -7,7 +7,7 @@ import { LabSource, labLine, labSourceOf } from '../documents/lab-source.ts';
 import { contractLines, SECTIONS } from '../lookup/contract.ts';
 import { serviceNamed, Unnamed, unnamedLines } from '../lookup/named.ts';
 import { LabName } from '../lookup/params.ts';
-import { placeText, some } from '../lookup/words.ts';
+import { guessedText, placeText, some } from '../lookup/words.ts';
 
 const LONGEST = 300;
 
@@ -30,7 +30,7 @@ export const serviceGet = defineTool({
         place: z.string(),
         runs: z.string(),
         parts: z.array(z.object({ section: z.enum(SECTIONS), line: z.int(), text: z.string() })),
-        guessed: z.array(z.string()),
+        guessed: z.string(),
       })
       .optional(),
     unnamed: Unnamed.optional(),
@@ -56,7 +56,7 @@ export const serviceGet = defineTool({
           ...part,
           text: plain(part.text, LONGEST),
         })),
-        guessed: value.guessed.map((field) => plain(field, 60)),
+        guessed: guessedText(value.guessed),
       },
       source,
     };
@@ -69,7 +69,7 @@ export const serviceGet = defineTool({
       const first = parts[index - 1]?.section !== section;
       lines.push(first ? `${section} L${line}: ${text}` : `  ${text}`);
     });
-    if (guessed.length > 0) lines.push(`guessed: ${guessed.join(', ')}`);
+    if (guessed !== '') lines.push(`guessed, wholly or in part: ${guessed}`);
     return [...lines, labLine(source)].join('\n');
   },
 });
