@@ -15,9 +15,13 @@ export const Unnamed = z.object({
 });
 export type Unnamed = z.infer<typeof Unnamed>;
 
-/** The one service of a name, alias or container; where several have it, the one whose compose project or name it is alone. */
+/** The one service of a name, alias or container; `name on host` tells those apart that share it. */
 export function serviceNamed(inventory: Inventory, name: string): { service: Located<Service> } | { unnamed: Unnamed } {
-  const found = servicesNamed(inventory, name);
+  const placed = /^(.+?)\s+(?:on|@)\s+(\S+)$/i.exec(name);
+  const host = placed && hostNamed(inventory, placed[2] ?? '')?.value.name;
+  const found = host
+    ? servicesNamed(inventory, placed[1] ?? '').filter(({ value }) => value.owner_node === host)
+    : servicesNamed(inventory, name);
   const only = found.length === 1 ? found[0] : undefined;
   if (only) return { service: only };
   const several = found.map(({ value }) => plain(`${value.name} on ${value.owner_node}`, 140));
@@ -51,7 +55,7 @@ export function anyNamed(
 /** What to say of a name that stands for nothing or for several things; `parameter` is where one of them goes. */
 export function unnamedLines({ asked, several, nearest }: Unnamed, kind: string): string[] {
   if (several.length > 0)
-    return [`${asked} is ${several.length} ${kind}s: ${several.slice(0, 12).join(', ')}. Ask for one of them by its name.`];
+    return [`${asked} is ${several.length} ${kind}s: ${several.slice(0, 12).join(', ')}. Ask for one as it is written here.`];
   const meant =
     nearest.length > 0 ? `Did you mean: ${nearest.join(', ')}?` : 'inventory_find looks further, inventory_list shows what there is.';
   return [`No ${kind} is called ${asked}.`, meant];

@@ -31,8 +31,9 @@ test('sections give those only, in full', async () => {
 test('a name of two services is told as such, an unknown one with what is near', async () => {
   const { call } = await labServer(INVENTORY_LAB);
   expect((await call('service_get', { service: 'pihole' })).text).toContain(
-    'pihole is 2 services: resolver-a on pi, resolver-b on store. Ask for one of them by its name.',
+    'pihole is 2 services: resolver-a on pi, resolver-b on store. Ask for one as it is written here.',
   );
+  expect((await call('service_get', { service: 'pihole on nas' })).text).toMatch(/^resolver-b /);
   expect((await call('service_get', { service: 'gatekeper' })).text).toContain(
     'No service is called gatekeper.\nDid you mean: gatekeeper?',
   );
