@@ -50,13 +50,17 @@ export function lockfileBreaches({ packages }: Lockfile): string[] {
 }
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
-const PERMISSIVE = /^\(?(MIT|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0)\b/;
+const PERMISSIVE = /^\(?(MIT|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense)\b/;
+
+/** Packages whose manifest names its licence in a way that lockfiles leave out; read in their LICENSE files: MIT. */
+const READ_BY_HAND = new Set(['ssh2', 'cpu-features', 'buildcheck']);
 
 /** Versions of ours that are not exact, and packages that are shipped under a licence which does not go with MIT. */
 export function dependencyBreaches({ packages }: Lockfile): string[] {
   return Object.entries(packages).flatMap(([key, locked]) => {
     if (key.includes('node_modules/')) {
-      const foreign = !locked.dev && !locked.link && !PERMISSIVE.test(locked.license ?? '');
+      const licence = locked.license ?? (READ_BY_HAND.has(nameOf(key)) ? 'MIT' : '');
+      const foreign = !locked.dev && !locked.link && !PERMISSIVE.test(licence);
       return foreign ? [`${nameOf(key)} is shipped under ${locked.license ?? 'no licence'}`] : [];
     }
     const asked = Object.entries({ ...locked.dependencies, ...locked.devDependencies, ...locked.optionalDependencies });
