@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { Fault } from '@homelab/shared/faults.ts';
 import type { Git, GitLimits } from './git.ts';
 import { inProgress } from './git-folder.ts';
+import { indexLock, locked, withIndex } from './git-index.ts';
 import { assertWritable, firstLine, identity } from './git-write.ts';
 import { type DraftDiff, treeDiff } from './proposal-draft.ts';
 import { findProposal, moveRefs, PROPOSALS, type Proposal, refAt } from './proposal-refs.ts';
@@ -63,11 +64,7 @@ async function branchOf(git: Git, limits: GitLimits): Promise<{ ref: string; hea
 async function assertClean(git: Git, head: string, limits: GitLimits): Promise<void> {
   const busy = await inProgress(git.folders);
   if (busy) throw new Fault('conflict', `Git is in the middle of ${busy}.`, { hint: 'A person finishes or aborts it first.' });
-  if (await lstat(join(git.folders.git, 'index.lock')).catch(() => undefined)) {
-    throw new Fault('conflict', 'Another git program is at work in the repository, or was killed there.', {
-      hint: 'When none runs, a person removes .git/index.lock.',
-    });
-  }
+  if (await lstat(indexLock(git)).catch(() => undefined)) throw locked();
   await git.at(head);
   const args = ['status', '--porcelain=v1', '-z', '--untracked-files=normal', '--ignore-submodules=dirty', '--no-renames'];
   const { text } = await git.run(args, limits);
@@ -128,46 +125,53 @@ async function changedFiles(git: Git, root: string, trees: readonly [string, str
   return files;
 }
 
-/** Index and files first, the branch last: what is interrupted between shows as staged changes, and nothing is lost. */
-export async function mergeProposal(git: Git, { proposal, ref, head, base, tree }: MergePlan, author: Author): Promise<Merged> {
+/** Does what was planned while nobody else can touch the index: files, then branches, then the index, as git's own commands do. */
+export async function mergeProposal(git: Git, plan: MergePlan, author: Author): Promise<Merged> {
+  const { proposal, ref, head, base, tree } = plan;
   const { id, branch, commit: tip } = proposal;
   const forward = base === head;
-  const env = identity(author.caller);
   let commit = tip;
   if (!forward) {
     if ((await treeOf(git, { head, base, commit: tip }, {})) !== tree) throw new Fault('internal', 'Git made another tree than it showed.');
     const input = `Merge ${branch}\n\n${author.reason}`;
+    const env = identity(author.caller);
     commit = firstLine(await git.run(['commit-tree', tree, '-p', head, '-p', tip], { input, env }));
   }
-  // Git itself refuses here to touch a file that is not as `head` has it.
-  await git.run(['read-tree', '-m', '-u', head, commit]).catch(async (cause: unknown) => {
-    if (await unchanged(git, head)) {
-      throw new Fault('conflict', 'A file changed meanwhile or the index is locked, so nothing was done.', {
-        hint: 'Repeat the call.',
-        cause,
-      });
-    }
-    throw half(cause);
-  });
-  try {
-    const moves = [`update ${ref} ${commit} ${head}`, `delete ${PROPOSALS}${id} ${tip}`];
-    await moveRefs(git, moves, author.caller, `merge ${branch}`);
-  } catch (error) {
-    await git.run(['read-tree', '-m', '-u', commit, head]).catch((cause: unknown) => {
-      throw half(cause);
+  await withIndex(git, async ({ env, save }) => {
+    if ((await refAt(git, ref))?.commit !== head) throw moved();
+    // Git itself refuses here to touch a file that is not as `head` has it.
+    await git.run(['read-tree', '-m', '-u', head, commit], { env }).catch(async (cause: unknown) => {
+      throw (await unchanged(git, head)) ? moved(cause) : half(cause);
     });
-    throw error;
-  }
+    try {
+      await save();
+      const moves = [`update ${ref} ${commit} ${head}`, `delete ${PROPOSALS}${id} ${tip}`];
+      await moveRefs(git, moves, author.caller, `merge ${branch}`);
+    } catch (error) {
+      await git.run(['read-tree', '-m', '-u', commit, head], { env }).catch((cause: unknown) => {
+        throw half(cause);
+      });
+      throw error;
+    }
+  });
   await git.at(commit);
+  return { commit, undo: `git revert ${await revertOf(git, head, commit, forward)}` };
+}
+
+async function revertOf(git: Git, head: string, commit: string, forward: boolean): Promise<string> {
   const short = (hash: string): string => hash.slice(0, 12);
-  const single = forward && firstLine(await git.run(['rev-list', '--count', `${head}..${commit}`])) === '1';
-  const what = forward ? (single ? short(commit) : `${short(head)}..${short(commit)}`) : `-m 1 ${short(commit)}`;
-  return { commit, undo: `git revert ${what}` };
+  if (!forward) return `-m 1 ${short(commit)}`;
+  const count = firstLine(await git.run(['rev-list', '--count', `${head}..${commit}`]));
+  return count === '1' ? short(commit) : `${short(head)}..${short(commit)}`;
 }
 
 async function unchanged(git: Git, head: string): Promise<boolean> {
   const status = await git.run(['diff', '--name-only', '--no-ext-diff', '--no-textconv', head]).catch(() => undefined);
   return status?.text === '';
+}
+
+function moved(cause?: unknown): Fault {
+  return new Fault('conflict', 'The branch or a file moved meanwhile, so nothing was done.', { hint: 'Repeat the call.', cause });
 }
 
 function half(cause: unknown): Fault {
