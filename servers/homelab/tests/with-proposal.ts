@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { readAudit } from '../../../shared/safety/audit-read.ts';
 import { type StartOptions, TOKENS } from '../../../shared/testing/start.ts';
 import { labFolder } from './lab-folder.ts';
@@ -9,8 +7,7 @@ import { stateFolder } from './state-folder.ts';
 
 /** A lab with one proposal: a line of docs/network.md. */
 export async function withProposal(policy = 'disruptive: allow', start: StartOptions = {}) {
-  const state = start.state ?? stateFolder();
-  writeFileSync(join(state, 'policy.yaml'), `version: 1\ndefaults: { ${policy} }\n`);
+  const state = stateFolder(`version: 1\ndefaults: { ${policy} }\n`);
   const lab = labFolder(SMALL_LAB, { git: true });
   const server = await labServer(lab, { token: TOKENS.disruptive, start: { ...start, state } });
   const propose = async (args: Record<string, unknown>) => {

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeWith } from '../../../shared/testing/engines.ts';
 import { TOKENS } from '../../../shared/testing/start.ts';
@@ -11,8 +9,7 @@ import { stateFolder } from '../tests/state-folder.ts';
 
 describeWith(['git'], 'homelab_actions', () => {
   async function waitingFor(verdict: string) {
-    const state = stateFolder();
-    writeFileSync(join(state, 'policy.yaml'), `version: 1\nrules: [{ tool: docs_propose, verdict: ${verdict} }]\n`);
+    const state = stateFolder(`version: 1\nrules: [{ tool: docs_propose, verdict: ${verdict} }]\n`);
     const lab = labFolder(SMALL_LAB, { git: true });
     const server = await labServer(lab, { token: TOKENS.write, start: { state } });
     const change = { path: 'docs/network.md', find: 'cameras', replace: 'bells', reason: 'The cameras are bells' };
