@@ -15,3 +15,8 @@ export function boundedDiff({ text, cut }: { text: string; cut: boolean }, most:
   });
   return { text: plainLines(shown.join('\n'), most), shown: shown.length, lines: lines.length, cut };
 }
+
+/** What is missing of a difference and the command that shows all of it, as a list of at most one line. */
+export function cutLines({ shown, lines, cut }: BoundedDiff, command: string): string[] {
+  return shown < lines || cut ? [`${shown} of ${lines}${cut ? ' or more' : ''} lines of the difference; all of it: ${command}`] : [];
+}

@@ -160,4 +160,27 @@ describeWith(['git'], 'docs_proposal_merge', () => {
     await expect(safety.actions.approve(first, 'ada')).rejects.toThrow();
     expect((await kinds()).filter((kind) => kind === 'began')).toHaveLength(1);
   });
+
+  test('what the person sees is never cut silently, and several services at once are for the operator', async () => {
+    const { lab, id, propose, call, safety } = await withProposal();
+    const long = await propose({ path: 'docs/long.md', text: `# Long\n\n${'a line of it\n'.repeat(600)}` });
+    const read = await call('docs_proposal_merge', { id: long });
+    expect(read.text).toMatch(/\n\d+ of 60\d lines of the difference; all of it: git show [0-9a-f]{12}\n/);
+    const folder = `${lab.root}-beside`;
+    lab.git(['worktree', 'add', '-q', folder, `proposal/${id}`]);
+    mkdirSync(join(folder, 'docs/services'), { recursive: true });
+    for (const name of ['vaultwarden', 'immich']) writeFileSync(join(folder, 'docs/services', `${name}.md`), '# It\n');
+    for (const args of [
+      ['add', '-A'],
+      ['commit', '-q', '-m', 'more'],
+    ])
+      lab.git(['-C', folder, ...args]);
+    lab.git(['worktree', 'remove', '--force', folder]);
+    expect((await call('docs_proposal_merge', { id })).text).toMatch(
+      /^approval_required: Nothing was done yet: it is about several services, so action/,
+    );
+    expect(safety.actions.list({ state: 'pending' }).actions[0]?.effect.preview).toContain(
+      'Files (3): docs/network.md, docs/services/immich.md, docs/services/vaultwarden.md (new)',
+    );
+  });
 });

@@ -5,7 +5,7 @@ import { plain } from '@homelab/shared/render/plain.ts';
 import { z } from 'zod';
 import type { Homelab } from '../client/homelab.ts';
 import type { MergePlan } from '../client/proposal-merge.ts';
-import { BoundedDiff, boundedDiff } from '../documents/bounded-diff.ts';
+import { BoundedDiff, boundedDiff, cutLines } from '../documents/bounded-diff.ts';
 import { fence } from '../documents/fence.ts';
 import { Source, sourceLine, sourceOf } from '../documents/source.ts';
 import { assertDocumentPath, serviceOf } from '../proposal/document-path.ts';
@@ -61,6 +61,7 @@ export const docsProposalMerge = defineTool({
     const { proposal, ref, head, base, tree, files, diff } = await planOf(id, homelab, call);
     const services = new Set(files.map(({ path }) => serviceOf(path)));
     const [service] = services;
+    const shown = boundedDiff(diff, MOST_DIFF);
     const into = ref.slice('refs/heads/'.length);
     const listed = files.slice(0, 20).map(({ path, isNew }) => `${plain(path)}${isNew ? ' (new)' : ''}`);
     return {
@@ -69,8 +70,11 @@ export const docsProposalMerge = defineTool({
       preview: [
         `${proposal.branch} (${proposal.commit.slice(0, 12)}) into ${plain(into, 80)} (${head.slice(0, 12)}), +${diff.added} -${diff.removed}, ${base === head ? 'fast-forward' : 'with a merge commit'}`,
         `Files (${files.length}): ${listed.join(', ')}${files.length > listed.length ? ' ...' : ''}`,
-        boundedDiff(diff, MOST_DIFF).text,
+        shown.text,
+        ...cutLines(shown, `git diff ${head.slice(0, 12)}...${proposal.commit.slice(0, 12)}`),
       ].join('\n'),
+      // One service only can be named to the policy, and a rule about another one must not be passed by.
+      ...(services.size > 1 ? { unguarded: 'it is about several services' } : {}),
       guarded: { head, proposal: proposal.commit, tree, clean: true },
     };
   },
@@ -104,9 +108,7 @@ export const docsProposalMerge = defineTool({
     return [
       `${branch} is in ${plain(into, 80)} now, as ${commit.slice(0, 12)}: ${files.slice(0, 20).join(', ')}${files.length > 20 ? ` and ${files.length - 20} more` : ''}. It is not pushed.`,
       fence(diff.text),
-      ...(diff.shown < diff.lines || diff.cut
-        ? [`${diff.shown} of ${diff.lines}${diff.cut ? ' or more' : ''} lines; the rest: git show ${commit.slice(0, 12)}`]
-        : []),
+      ...cutLines(diff, `git show ${commit.slice(0, 12)}`),
       `Undo, by a person: \`${undo}\`. Check the inventory with inventory_check when it changed.`,
       sourceLine(source),
     ].join('\n');

@@ -6,7 +6,7 @@ import type { SourceFile } from '../client/document.ts';
 import type { Homelab } from '../client/homelab.ts';
 import { insidePath } from '../client/inside.ts';
 import type { Draft, DraftDiff } from '../client/proposal-draft.ts';
-import { BoundedDiff, boundedDiff } from '../documents/bounded-diff.ts';
+import { BoundedDiff, boundedDiff, cutLines } from '../documents/bounded-diff.ts';
 import { sectionsIn, spanOf } from '../documents/excerpt.ts';
 import { fence } from '../documents/fence.ts';
 import { Source, sourceLine, sourceOf } from '../documents/source.ts';
@@ -105,11 +105,17 @@ export const docsPropose = defineTool({
     const { draft, diff, notes } = await prepare(asked, homelab, call);
     const { path, blob } = draft.base;
     const service = serviceOf(path);
+    const shown = boundedDiff(diff, MOST_DIFF);
     const told = notes.map((note) => `Note: ${note}`);
     return {
       targets: [path],
       ...(service ? { service } : {}),
-      preview: [`${path} +${diff.added} -${diff.removed}, on a branch of its own`, ...told, boundedDiff(diff, MOST_DIFF).text].join('\n'),
+      preview: [
+        `${path} +${diff.added} -${diff.removed}, on a branch of its own`,
+        ...told,
+        shown.text,
+        ...cutLines(shown, 'on the branch, before it is brought in'),
+      ].join('\n'),
       guarded: { blob: blob ?? null },
     };
   },
@@ -134,9 +140,7 @@ export const docsPropose = defineTool({
     return [
       `${existed ? 'Open already' : 'Proposed'} as ${branch} (${to}, on ${from}): ${path} +${added} -${removed}. The checked-out files are as they were.`,
       fence(diff.text),
-      ...(diff.shown < diff.lines || diff.cut
-        ? [`${diff.shown} of ${diff.lines}${diff.cut ? ' or more' : ''} lines; the rest: ${read}`]
-        : []),
+      ...cutLines(diff, read),
       ...notes.map((note) => `Note: ${plain(note, 300)}.`),
       `A person reads it with \`${read}\`. Bring it in: docs_proposal_merge (id ${id}). Take it back: the same with discard=true.`,
       sourceLine(source),
