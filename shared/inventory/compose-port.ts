@@ -29,7 +29,7 @@ export function composePort(entry: unknown): ComposePort | { unknown: string[] }
   if (typeof entry !== 'object' || entry === null) return undefined;
   const long = entry as Record<string, unknown>;
   const raw = [long.target, long.published, long.host_ip].map((value) => (value === undefined || value === null ? '' : String(value)));
-  const resolved = raw.map(resolveVariables);
+  const resolved = raw.map((text) => resolveVariables(text));
   const unknown = resolved.flatMap((one) => one.unknown);
   if (unknown.length > 0) return { unknown };
   const [target = '', published = '', address = ''] = resolved.map((one) => one.text);

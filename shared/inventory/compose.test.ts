@@ -60,9 +60,26 @@ test.each([
 });
 
 test('variables: defaults go in, nested ones too, the rest is named', () => {
-  expect(resolveVariables('$' + '{A:-x}$' + '{B-y}$$z')).toEqual({ text: 'xy$z', unknown: [] });
-  expect(resolveVariables('$' + '{A:-$' + '{B:-deep}}')).toEqual({ text: 'deep', unknown: [] });
-  expect(resolveVariables('$' + '{A:?needed} $B')).toEqual({ text: '$' + '{A:?needed} $B', unknown: ['A', 'B'] });
+  expect(resolveVariables('$' + '{A:-x}$' + '{B-y}$$z')).toEqual({ text: 'xy$z', unknown: [], defaulted: ['A', 'B'] });
+  expect(resolveVariables('$' + '{A:-$' + '{B:-deep}}')).toEqual({ text: 'deep', unknown: [], defaulted: ['A', 'B'] });
+  expect(resolveVariables('$' + '{A:?needed} $B')).toEqual({ text: '$' + '{A:?needed} $B', unknown: ['A', 'B'], defaulted: [] });
+});
+
+test.each([
+  ['{A:-x}', 'given'],
+  ['{E:-x}', 'x'],
+  ['{E-x}', ''],
+  ['{NO:-x}', 'x'],
+  ['{NO}', ''],
+  ['{A:+y}', 'y'],
+  ['{NO:+y}', ''],
+  ['{A?needed}', 'given'],
+])('with values, $%s is firm', (written, text) => {
+  const values = new Map([
+    ['A', 'given'],
+    ['E', ''],
+  ]);
+  expect(resolveVariables(`$${written}`, values)).toEqual({ text, unknown: [], defaulted: [] });
 });
 
 test('reads a file with anchors, merges, overlay tags and both kinds of lists, each part with its place', () => {

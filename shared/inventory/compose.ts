@@ -63,18 +63,35 @@ export function imageName(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }
 
-/** Reads the text of a compose file; `file` is the path that places carry. Never throws. */
-export function readCompose(text: string, file: string): ComposeFile {
+/** A compose file as written, anchors and merges put in. */
+export interface ComposeTree {
+  /** Absent when it is no map, or broken. */
+  root?: Record<string, unknown>;
+  at: (path: readonly PropertyKey[]) => Place;
+  problems: FileProblem[];
+}
+
+const TAG = /!(?:reset|override)\b/g;
+
+/** Parses a compose file without looking at what it says; `file` is the path that places carry. Never throws. */
+export function readComposeTree(text: string, file: string): ComposeTree {
   // Compose's own tags mean something only where files are merged; blanks in their place keep every column.
   const reading = parseYaml(
-    text.replace(/!(?:reset|override)\b/g, (tag) => ' '.repeat(tag.length)),
+    text.replace(TAG, (tag) => ' '.repeat(tag.length)),
     file,
     z.unknown(),
   );
   const root = record(reading.value);
+  return { ...(root ? { root } : {}), at: (path) => ({ file, ...reading.at(path) }), problems: reading.problems };
+}
+
+/** Reads the text of a compose file; `file` is the path that places carry. Never throws. */
+export function readCompose(text: string, file: string): ComposeFile {
+  const reading = readComposeTree(text, file);
+  const { root } = reading;
   const project = root && typeof root.name === 'string' ? resolveVariables(root.name) : undefined;
   const services = Object.entries(record(root?.services) ?? {}).flatMap(([name, value]) => {
-    const at = (path: readonly PropertyKey[]): Place => ({ file, ...reading.at(['services', name, ...path]) });
+    const at = (path: readonly PropertyKey[]): Place => reading.at(['services', name, ...path]);
     return record(value) ? [serviceOf(name, value as Entries, record(root?.volumes) ?? {}, at)] : [];
   });
   return { file, ...(project && project.unknown.length === 0 ? { project: project.text } : {}), services, problems: reading.problems };
