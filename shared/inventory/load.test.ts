@@ -140,7 +140,7 @@ test('folders named like files are passed by, pipes block nothing', () => {
   const { root } = folder({ [contractPath('good')]: contractText('good') });
   mkdirSync(join(root, contractPath('folder')));
   mkdirSync(join(root, 'infrastructure/hosts.yaml'));
-  execFileSync('mkfifo', [join(root, contractPath('pipe'))]);
+  execFileSync('/usr/bin/mkfifo', [join(root, contractPath('pipe'))]);
   expect(loadInventory(root)).toMatchObject({ services: [{ value: { name: 'good' } }], problems: [], hosts: [] });
 });
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { describe } from 'vitest';
+import { describe, type TestFunction, test } from 'vitest';
 
 /** A program that some tests need and that no npm package brings. */
 interface Engine {
@@ -60,4 +60,11 @@ export function describeWith(engines: readonly EngineName[], name: string, body:
   const missing = engines.filter((one) => !engine(one));
   if (missing.length === 0) describe(name, body);
   else describe.skip(`${name} [needs ${missing.join(', ')}]`, body);
+}
+
+/** As `describeWith`, for one test. */
+export function testWith(engines: readonly EngineName[], name: string, body: TestFunction): void {
+  const missing = engines.filter((one) => !engine(one));
+  if (missing.length === 0) test(name, body);
+  else test.skip(`${name} [needs ${missing.join(', ')}]`, body);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadInventory } from '@homelab/shared/inventory/load.ts';
 import { expect, onTestFinished, test } from 'vitest';
+import { testWith } from '../../../shared/testing/engines.ts';
 import { COMPOSE_ONLY, TRUTH } from '../tests/compose-only.ts';
 import { type LabFolder, labFolder } from '../tests/lab-folder.ts';
 import { referenceLab } from '../tests/reference-lab.ts';
@@ -136,7 +137,7 @@ test('check is quiet on the reference lab, and ends with 1 on errors and without
   expect(await run('check', '--repo', root)).toMatchObject({ exit: 1, out: expect.stringContaining('There is no inventory') });
 });
 
-test('contracts are looked for where HOMELAB_CONTRACTS says', async () => {
+testWith(['git'], 'contracts are looked for where HOMELAB_CONTRACTS says', async () => {
   const lab = referenceLab();
   onTestFinished(lab.remove);
   lab.git(['init', '-q']);

@@ -1,5 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { testWith } from '../../../shared/testing/engines.ts';
 import { type LabServer, labServer } from './lab-server.ts';
 import { type LabCopy, referenceLab } from './reference-lab.ts';
 
@@ -22,7 +23,7 @@ function withHistory(): LabCopy {
   return lab;
 }
 
-test('triage_host: services, what hangs on the machine, its changes only, its alerts with pages, and tools', async () => {
+testWith(['git'], 'triage_host: services, what hangs on the machine, its changes only, its alerts with pages, and tools', async () => {
   const server = await labServer(withHistory());
   const text = await asked(server, 'triage_host', { host: 'qnap' });
   expect(text).toMatch(/^Find out what is wrong with the machine nas/);
@@ -35,7 +36,7 @@ test('triage_host: services, what hangs on the machine, its changes only, its al
   expect(await asked(server, 'triage_host', { host: 'nsa' })).toContain('Did you mean: nas');
 });
 
-test('explain_service: the contract in full, dependencies, pages, its changes only', async () => {
+testWith(['git'], 'explain_service: the contract in full, dependencies, pages, its changes only', async () => {
   const server = await labServer(withHistory());
   const text = await asked(server, 'explain_service', { service: 'loki' });
   expect(text).toContain('stops with it (3):');
@@ -45,17 +46,21 @@ test('explain_service: the contract in full, dependencies, pages, its changes on
   expect(await asked(server, 'explain_service', { service: 'pihole' })).toContain('pihole is 2 services');
 });
 
-test('plan_change: what is named with its rules and what breaks, related decisions; a sentence without names is told', async () => {
-  const server = await labServer(withHistory());
-  const text = await asked(server, 'plan_change', { what: 'move Vaultwarden from rpi to the zeppelin' });
-  expect(text).toContain('## service vaultwarden\n');
-  expect(text).toContain('## host rpi\n');
-  expect(text).toContain('Words that name nothing in the inventory: move, from, zeppelin.');
-  expect(text).toMatch(/decisions\/0026-vaultwarden-on-the-pi\.md · /);
-  expect(await asked(server, 'plan_change', { what: 'make it all faster' })).toContain('names no service or machine');
-});
+testWith(
+  ['git'],
+  'plan_change: what is named with its rules and what breaks, related decisions; a sentence without names is told',
+  async () => {
+    const server = await labServer(withHistory());
+    const text = await asked(server, 'plan_change', { what: 'move Vaultwarden from rpi to the zeppelin' });
+    expect(text).toContain('## service vaultwarden\n');
+    expect(text).toContain('## host rpi\n');
+    expect(text).toContain('Words that name nothing in the inventory: move, from, zeppelin.');
+    expect(text).toMatch(/decisions\/0026-vaultwarden-on-the-pi\.md · /);
+    expect(await asked(server, 'plan_change', { what: 'make it all faster' })).toContain('names no service or machine');
+  },
+);
 
-test('write_decision: the next number, the form of the newest page, related decisions', async () => {
+testWith(['git'], 'write_decision: the next number, the form of the newest page, related decisions', async () => {
   const server = await labServer(withHistory());
   const text = await asked(server, 'write_decision', { title: 'Loki keeps 30 days, größer' });
   const last = (

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { testWith } from '../../../shared/testing/engines.ts';
 import { CODES } from '../inventory-check/finding.ts';
 import { labFolder } from '../tests/lab-folder.ts';
 import { labServer } from '../tests/lab-server.ts';
@@ -10,7 +11,7 @@ import { PROJECT, referenceLab } from '../tests/reference-lab.ts';
 const rows = (text: string) =>
   text.split('\n').flatMap((line) => /^(error|warn|info|undetermined) (\S+) (\S+) /.exec(line)?.slice(1, 4).join(' ') ?? []);
 
-test('the reference lab has nothing at warn or above', async () => {
+testWith(['git'], 'the reference lab has nothing at warn or above', async () => {
   const lab = referenceLab(STACKS);
   lab.git(['init', '-q', '-b', 'main']);
   lab.commit('lab');
@@ -22,7 +23,7 @@ test('the reference lab has nothing at warn or above', async () => {
   expect(text).toMatch(/\nsrc: lab-\S+ [0-9a-f]{7} · .* · clean$/);
 });
 
-test('one fault of every kind is found once, at its file and line, and nothing else', async () => {
+testWith(['git'], 'one fault of every kind is found once, at its file and line, and nothing else', async () => {
   const lab = referenceLab(STACKS);
   lab.git(['init', '-q', '-b', 'main']);
   lab.commit('lab', '2026-01-10T10:00:00Z');
@@ -64,7 +65,7 @@ test('every schema error is told with line and column, and its file is not count
   expect(text).toMatch(/alias is not known here; did you mean aliases/);
 });
 
-test('without history the age of documents is undetermined, and so it is in a shallow clone', async () => {
+testWith(['git'], 'without history the age of documents is undetermined, and so it is in a shallow clone', async () => {
   const plain = await labServer(referenceLab());
   const ask = { severity: 'undetermined', kinds: ['stale-document'] };
   expect((await plain.call('inventory_check', ask)).text).toMatch(/undetermined stale-document - .*there is no git history/);
