@@ -73,15 +73,16 @@ describeWith(['git'], 'proposals and sudden ends', () => {
   test('killed while it brings proposals in, nothing is lost: old or new, and a restore makes it clean', TEXT, async () => {
     const lab = folder({ 'README.md': '# Lab\n' }, { git: true });
     const { proposals } = await repository(lab.root);
-    const total = 30;
+    const total = 15;
     for (let n = 0; n < total; n++) {
       const base = await proposals.base(`docs/${n}.md`);
       await proposals.create({ base, text: `# ${n}\n${'line\n'.repeat(500)}` }, { caller: 'a', reason: 'for the test' });
     }
     let died = 0;
-    for (let round = 0; branches(lab).length > 0 && round < 120; round++) {
+    for (let round = 0; branches(lab).length > 0 && round < 100; round++) {
       const child = await proposer(lab, 'merge', 'k');
-      await sleep(10 + Math.random() * 250);
+      // Longer from round to round, so that a slow machine comes to an end as well.
+      await sleep(Math.random() * (200 + round * 20));
       child.kill();
       await child.ended;
       died += child.process.signalCode === 'SIGKILL' ? 1 : 0;
