@@ -55,11 +55,11 @@ export function pageOf(samples: readonly Sampled[]): string {
       `## ${index + 1}. ${server} \`${tool}\`\n\n\`${JSON.stringify(args)}\`: ${tokens} of at most ${budget} tokens\n\n${FENCE}text\n${text}\n${FENCE}\n`,
   );
   return `---
-title: Ten typical replies
+title: Typical replies
 search: false
 ---
 
-# Ten typical replies
+# Typical replies
 
 What a model reads, word for word, and what it weighs in tokens (o200k). Written by \`node launch.mjs shared/testing/replies-page.ts\`;
 a test counts the tokens of this page again and makes the same calls anew against their budgets. Ages and commits are those of the day it was written.

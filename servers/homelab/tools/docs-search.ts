@@ -114,7 +114,9 @@ export const docsSearch = defineTool({
     }
     hits.forEach(({ ref, lines: at, heading, snippet, age, status }, index) => {
       const marks = [...(ref.endsWith(`:${at}`) ? [] : [at]), ...(heading ? [heading] : []), ...(status ? [`OUTDATED: ${status}`] : [])];
-      lines.push(`${offset + index + 1} ${ref} ${marks.join(' · ')}${age ? ` · ${age} old` : ''}`, `  ${snippet}`);
+      lines.push(`${offset + index + 1} ${ref} ${marks.join(' · ')}${age ? ` · ${age} old` : ''}`);
+      // A heading found by its own words is its own snippet.
+      if (!heading.endsWith(snippet)) lines.push(`  ${snippet}`);
     });
     if (!nothing && total > 0)
       lines.push(
@@ -127,7 +129,8 @@ export const docsSearch = defineTool({
 
 function placeOf({ path, kind, anchor, title, trail, startLine, endLine, snippet, changed, status }: Hit) {
   return {
-    ref: plain(anchor === '' ? path : `${path}#${anchor}`, LONGEST_PATH),
+    // The page's own title needs no anchor: its path reads the page.
+    ref: plain(anchor === '' || (trail.length === 0 && startLine <= 20) ? path : `${path}#${anchor}`, LONGEST_PATH),
     lines: `L${startLine}-${endLine}`,
     kind,
     heading: plain(trailOf({ title, trail })),
