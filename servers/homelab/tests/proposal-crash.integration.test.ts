@@ -9,6 +9,7 @@ import { describeWith } from '../../../shared/testing/engines.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { lab as folder, repository } from './open-lab.ts';
 import { branches, picture } from './picture.ts';
+import { stateFolder } from './state-folder.ts';
 
 const KILLS = 40;
 const TEXT = { timeout: 180_000 };
@@ -23,7 +24,12 @@ interface Proposer {
 
 async function proposer(lab: LabFolder, mode: string, seed: string): Promise<Proposer> {
   const args = [fileURLToPath(new URL('proposer.ts', import.meta.url)), lab.root, mode, seed];
-  const started = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const started = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+    // What the killed ones leave behind goes with the test.
+    env: { ...process.env, TMPDIR: stateFolder() },
+  });
   let out = '';
   started.stdout.on('data', (chunk) => {
     out += chunk;
