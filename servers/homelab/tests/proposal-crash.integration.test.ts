@@ -85,12 +85,14 @@ describeWith(['git'], 'proposals and sudden ends', () => {
       await proposals.create({ base, text: `# ${n}\n${'line\n'.repeat(500)}` }, { caller: 'a', reason: 'for the test' });
     }
     let died = 0;
+    let told: string[] = [];
     for (let round = 0; branches(lab).length > 0 && round < 100; round++) {
       const child = await proposer(lab, 'merge', 'k');
       // Longer from round to round, so that a slow machine comes to an end as well.
       await sleep(Math.random() * (200 + round * 20));
       child.kill();
       await child.ended;
+      told = child.lines();
       died += child.process.signalCode === 'SIGKILL' ? 1 : 0;
       lab.git(['fsck', '--strict', '--no-dangling']);
       // What a person does who finds it so: the lock of a dead git goes, and what is half done is put back.
@@ -104,7 +106,7 @@ describeWith(['git'], 'proposals and sudden ends', () => {
       expect(existsSync(join(lab.root, 'README.md'))).toBe(true);
     }
     expect(died).toBeGreaterThan(3);
-    expect(branches(lab)).toEqual([]);
+    expect(branches(lab), told.join('\n')).toEqual([]);
     const text = (n: number) => lab.git(['show', `main:docs/${n}.md`]);
     for (let n = 0; n < total; n++) expect(text(n)).toBe(`# ${n}\n${'line\n'.repeat(500)}`);
     expect(lab.git(['status', '--porcelain'])).toBe('');

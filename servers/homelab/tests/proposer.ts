@@ -26,7 +26,11 @@ if (mode === 'propose') {
       .then((plan) => proposals.merge(plan, author))
       .then(
         ({ commit }) => `merged ${commit}`,
-        (error: Error) => `${error.name} ${error.message}`,
+        async (error: Error) => {
+          // One that died after the branch moved and before the proposal went: the hint says what to do.
+          if (/already holds/.test(error.message)) await proposals.discard(await proposals.find(id), author);
+          return `${error.name} ${error.message}`;
+        },
       );
     say(told);
   }
