@@ -22,9 +22,9 @@ export function smallDisk(kib: number): SmallDisk | string {
   const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
   try {
     mount('-t', 'tmpfs', '-o', `size=${kib}k,mode=700`, 'none', folder);
-  } catch (error) {
+  } catch {
     rmdirSync(folder);
-    return `no tmpfs can be mounted here: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()} (run the tests as root, in a machine that lets root mount)`;
+    return 'no small disk can be made here: run the tests as root, on a machine with `mount` that lets root use it';
   }
   const ballast = join(folder, 'ballast');
   const fill = (): void => {
