@@ -1,7 +1,6 @@
 import type { Tool as WireTool } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
 import { includes, type Level } from '../safety/levels.ts';
-import { neverAllowed, type Policy } from '../safety/policy.ts';
 import { keepJson } from './kept-json.ts';
 import { inputSchema, outputSchema } from './schema.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -25,23 +24,15 @@ export function visible(tool: AnyTool, caller: Caller): boolean {
   return includes(caller.level, leastLevel(tool)) && (caller.tools === undefined || caller.tools.includes(tool.name));
 }
 
-type Lister = (caller: Caller, format: Format) => { tools: WireTool[] };
-
-/** Answers `tools/list` from a cache per policy, format and set of visible tools; the order is the definition's. */
-export function toolLister<Client>(def: ServerDefinition<Client>, policyNow: () => Policy): Lister {
-  let held: { policy: Policy; cache: Map<string, { tools: WireTool[] }> } | undefined;
+/** Answers `tools/list` from a cache per format and set of visible tools; the order is the definition's. */
+export function toolLister<Client>(def: ServerDefinition<Client>): (caller: Caller, format: Format) => { tools: WireTool[] } {
+  const cache = new Map<string, { tools: WireTool[] }>();
   return (caller, format) => {
-    const policy = policyNow();
-    if (held?.policy !== policy) held = { policy, cache: new Map() };
-    const { cache } = held;
-    // Only a rule can tell callers of one level apart.
-    const who = policy.rules.length > 0 ? caller.name : '';
-    const key = `${format} ${caller.level} ${caller.tools?.join(',') ?? '*'} ${who}`;
+    const key = `${format} ${caller.level} ${caller.tools?.join(',') ?? '*'}`;
     let list = cache.get(key);
     if (!list) {
-      const shown = def.tools.filter((tool) => visible(tool, caller) && !neverAllowed(policy, tool.name, caller.name));
-      list = { tools: keepJson(shown.map((tool) => wireTool(tool, format))) };
-      // The key has the token's own name and tools in it: bounded, so that a thousand tokens cannot fill the memory.
+      list = { tools: keepJson(def.tools.filter((tool) => visible(tool, caller)).map((tool) => wireTool(tool, format))) };
+      // The key has the token's own tool list in it: bounded, so that a thousand tokens cannot fill the memory.
       if (cache.size > 200) cache.clear();
       cache.set(key, list);
     }

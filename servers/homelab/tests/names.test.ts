@@ -21,19 +21,8 @@ const LATER = {
   dashboards: words(`
     containers dns hosts immich lab-overview suite
   `),
-  paths: words(`
-    compose/gaming-pc/alloy/compose.yaml compose/gaming-pc/glances/compose.yaml compose/gaming-pc/immich/compose.yaml
-    compose/gaming-pc/jellyfin/compose.yaml compose/gaming-pc/mcp/compose.yaml compose/gaming-pc/open-webui/compose.yaml
-    compose/nas compose/nas/alloy/compose.yaml compose/nas/glances/compose.yaml compose/nas/grafana/compose.yaml
-    compose/nas/keepalived/compose.yaml compose/nas/loki compose/nas/loki/compose.yaml compose/nas/loki/loki.yaml
-    compose/nas/pihole compose/nas/pihole/compose.yaml compose/nas/prometheus compose/nas/prometheus/compose.yaml
-    compose/nas/sysctl/compose.yaml compose/rpi/alloy/compose.yaml compose/rpi/backup/compose.yaml compose/rpi/caddy/Caddyfile
-    compose/rpi/caddy/compose.yaml compose/rpi/cloudflared/compose.yaml compose/rpi/glances/compose.yaml
-    compose/rpi/homepage/compose.yaml compose/rpi/keepalived/compose.yaml compose/rpi/node-exporter/compose.yaml
-    compose/rpi/pihole/compose.yaml compose/rpi/uptime-kuma/compose.yaml compose/rpi/vaultwarden/compose.yaml
-    compose/rpi/wireguard/compose.yaml
-  `),
-} as const;
+  paths: [],
+} as const satisfies Record<string, readonly string[]>;
 
 /** What a page or contract names, and where. */
 interface Named {
@@ -99,7 +88,8 @@ const existing: Record<Named['kind'], ReadonlySet<string>> = {
 
 test('every path, tool, alert, dashboard, host and service that a page or contract names exists, or comes later', () => {
   const missing = named.filter(
-    ({ kind, name }) => !existing[kind].has(name) && !(kind in LATER && LATER[kind as keyof typeof LATER].includes(name)),
+    ({ kind, name }) =>
+      !existing[kind].has(name) && !(kind in LATER && (LATER[kind as keyof typeof LATER] as readonly string[]).includes(name)),
   );
   expect(missing.map(({ kind, name, by }) => `${by} names ${name} (${kind})`).sort()).toEqual([]);
   for (const kind of Object.keys(existing)) expect(named.filter((one) => one.kind === kind).length, kind).toBeGreaterThan(10);
