@@ -3,6 +3,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import type { z } from 'zod';
 import { Fault } from '../faults.ts';
 import { knownKeys, meantKey } from './known-keys.ts';
+import { nestsTooDeeply } from './yaml-depth.ts';
 
 /** One thing that is wrong in a file; line and column count from 1. */
 export interface FileProblem {

@@ -1,3 +1,4 @@
+import { nestsTooDeeply } from '@homelab/shared/inventory/yaml-depth.ts';
 import { isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import type { AnsibleHost } from './ansible-ini.ts';
 
@@ -5,6 +6,7 @@ const DEEPEST = 20;
 
 /** Reads an inventory in YAML form; empty for a text that is none. */
 export function ansibleYaml(text: string): AnsibleHost[] {
+  if (nestsTooDeeply(text)) return [];
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: 'silent' });
   const root = document.contents;

@@ -2,6 +2,7 @@ import { isAddress } from '@homelab/shared/inventory/address.ts';
 import type { Host } from '@homelab/shared/inventory/host.ts';
 import { fold, type Place } from '@homelab/shared/inventory/inventory.ts';
 import type { NetworkFile } from '@homelab/shared/inventory/network.ts';
+import { nestsTooDeeply } from '@homelab/shared/inventory/yaml-depth.ts';
 import { parseDocument } from 'yaml';
 import type { SourceFile } from '../client/document.ts';
 import { type AnsibleHost, ansibleIni } from './ansible-ini.ts';
@@ -34,7 +35,7 @@ export function guessHosts(files: readonly SourceFile[]): GuessedHosts {
   }
   for (const file of files) {
     const name = HOST_VARS.exec(file.path)?.[2];
-    if (name === undefined) continue;
+    if (name === undefined || nestsTooDeeply(file.text)) continue;
     const variables = scalars(parseDocument(file.text, { logLevel: 'silent', merge: true, prettyErrors: false }).contents);
     if (found.hosts.length > 0 || variables.ansible_host) addAnsible(found, { name, variables, groups: [], line: 1 }, file.path);
   }

@@ -1,0 +1,1 @@
+export { nestsTooDeeply } from '../config/yaml-depth.ts';
