@@ -52,6 +52,7 @@ export function parseYaml<Shape extends z.ZodType>(content: string, file: string
   const lines = new LineCounter();
   let at: YamlReading<unknown>['at'] = () => ({ line: 1, column: 1 });
   const failed = (problems: Omit<FileProblem, 'file'>[]) => ({ problems: problems.map((problem) => ({ file, ...problem })), at });
+  if (nestsTooDeeply(source)) return failed([{ line: 1, column: 1, message: 'is nested too deeply' }]);
   try {
     // Compose and people write merges (`<<: *base`), which YAML 1.2 left out.
     const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, merge: true });
