@@ -80,8 +80,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { rooms: ['config.ts'], may: ['shared/config', 'shared/inventory', 'shared/faults.ts'], packages: ['zod'] },
   {
     rooms: ['index.ts', 'commands'],
-    // One layer: the wiring names the commands' checks.
-    may: ['config.ts', 'client', 'topic', 'server.ts', 'commands', ...SHARED_WITHOUT_SDK],
+    // One layer: the wiring names the commands' checks. It loads the simulator where nothing real is set up.
+    may: ['config.ts', 'client', 'topic', 'server.ts', 'commands', 'simulator', ...SHARED_WITHOUT_SDK],
     packages: ['any'],
   },
   {

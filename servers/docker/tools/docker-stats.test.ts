@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { simulatedServer } from '../tests/simulated-server.ts';
+
+test('the hungriest first, with its share of the limit', async () => {
+  const { call } = await simulatedServer();
+  const { text } = await call('docker_stats', { host: 'gaming-pc', top: 3 });
+  const lines = text.split('\n');
+  expect(lines[0]).toBe('14 running on 1 host, by memory');
+  expect(lines[1]).toBe('host|name|cpu|memory|net in/out per s');
+  expect(lines[2]).toMatch(/^gaming-pc\|open-webui\|[\d.]+ %\|[\d.]+ GiB \([\d.]+ % of 2 GiB\)\|/);
+  expect(text).toContain('shown 3 of 14 containers; next: top');
+});
+
+test('CPU comes from our own two samples: the transcoding Jellyfin is busiest', async () => {
+  const { call } = await simulatedServer();
+  const { text } = await call('docker_stats', { sort: 'cpu', top: 1 });
+  expect(text).toMatch(/\ngaming-pc\|jellyfin\|\d{3} %\|/);
+});
+
+test('what is stopped is not measured', async () => {
+  const { call, simulator } = await simulatedServer();
+  simulator.engines.get('rpi')?.stop('caddy');
+  const { text } = await call('docker_stats', { host: 'rpi', name: 'caddy' });
+  expect(text).toContain('0 running on 1 host');
+});
