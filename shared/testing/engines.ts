@@ -18,6 +18,9 @@ export const ENGINES = {
   promtool: { program: 'promtool', package: 'prometheus' },
   alertmanager: { program: 'prometheus-alertmanager', package: 'prometheus-alertmanager' },
   'node-exporter': { program: 'prometheus-node-exporter', package: 'prometheus-node-exporter' },
+  'docker-compose': { program: 'docker-compose', package: 'docker-compose' },
+  amtool: { program: 'amtool', package: 'prometheus-alertmanager' },
+  caddy: { program: 'caddy', package: 'caddy' },
   keepalived: { program: 'keepalived', package: 'keepalived' },
   chromium: { program: 'chromium', package: 'chromium' },
 } as const satisfies Record<string, Engine>;
