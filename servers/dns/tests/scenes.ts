@@ -37,10 +37,13 @@ const drop = (path: string) => (stage: Stage) => stage.send('DELETE', path);
 const together =
   (count: number, wanted: number) =>
   async (stage: Stage, { request }: Recording) => {
-    const all = await Promise.all(Array.from({ length: count }, () => stage.send('POST', '/auth', request.body, '')));
-    const found = all.find(({ status }) => status === wanted);
-    if (!found) throw new Error(`none of ${count} answers was ${wanted}`);
-    return found;
+    // What they meet lasts a second, and on a busy machine they do not all arrive within it.
+    for (let round = 0; round < 20; round++) {
+      const all = await Promise.all(Array.from({ length: count }, () => stage.send('POST', '/auth', request.body, '')));
+      const found = all.find(({ status }) => status === wanted);
+      if (found) return found;
+    }
+    throw new Error(`none of ${count} answers was ${wanted}, in 20 rounds`);
   };
 const HOST = '/config/dns/hosts/192.0.2.5%20nas.lan%20nas';
 const NOPE = encodeURIComponent('file:///srv/lists/nope.txt');
