@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, type TestFunction, test } from 'vitest';
+import { HOW_TO_GET, STATE_FILE, testbed } from './testbed/bed.ts';
 
 /** A program that some tests need and that no npm package brings. */
 interface Engine {
@@ -23,6 +24,8 @@ export const ENGINES = {
   caddy: { program: 'caddy', package: 'caddy' },
   keepalived: { program: 'keepalived', package: 'keepalived' },
   chromium: { program: 'chromium', package: 'chromium' },
+  /** No program: three real hosts that a script brings up. */
+  testbed: { program: 'testbed', package: '' },
 } as const satisfies Record<string, Engine>;
 
 export type EngineName = keyof typeof ENGINES;
@@ -38,6 +41,7 @@ const isProgram = (path: string): boolean => {
 
 /** The absolute path of an engine's program, looked up on PATH; undefined when this machine has none. */
 export function engine(name: EngineName, path: string = process.env.PATH ?? ''): string | undefined {
+  if (name === 'testbed') return testbed() && STATE_FILE;
   return path
     .split(delimiter)
     .filter((folder) => folder !== '')
@@ -47,6 +51,7 @@ export function engine(name: EngineName, path: string = process.env.PATH ?? ''):
 
 /** How to get an engine: one sentence with the command. */
 export function howToGet(name: EngineName): string {
+  if (name === 'testbed') return HOW_TO_GET;
   return `${ENGINES[name].program} is not on PATH: apt-get install ${ENGINES[name].package}`;
 }
 

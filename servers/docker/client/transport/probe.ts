@@ -81,9 +81,6 @@ function understand(text: string, { socket, dockerPath }: HostSettings): Probe {
   const seen = found.filter(({ key }) => key !== 'docker').map(({ key, value }) => ({ path: value, open: key === 'open' }));
   // Where the owner named the socket, no other one is used: it may be another engine's.
   const own = socket === undefined ? seen : seen.filter(({ path }) => path === socket);
-  return {
-    kind: 'posix',
-    ...(docker && { docker }),
-    sockets: own.filter((one, index) => seen.findIndex(({ path }) => path === one.path) === index || socket !== undefined).slice(0, 4),
-  };
+  const sockets = own.filter(({ path }, index) => own.findIndex((one) => one.path === path) === index);
+  return { kind: 'posix', ...(docker && { docker }), sockets: sockets.slice(0, 4) };
 }
