@@ -7,6 +7,7 @@ import { HostFault } from './host-fault.ts';
 import type { Link } from './link.ts';
 import { readBody } from './read-body.ts';
 import { ChannelRefused } from './ssh/channels.ts';
+import { orAborted } from './ssh/connection.ts';
 import type { WireAsk } from './transport/wire.ts';
 
 /** What every call of this client takes: who may end it, and when it ends by itself. */
@@ -59,7 +60,8 @@ export function engineOver(link: Link): Engine {
   async function answered(ask: Ask, signal: AbortSignal, alone: boolean): Promise<IncomingMessage> {
     for (let tried = 1; ; tried++) {
       try {
-        const answer = await link.send({ ...ask, method: ask.method ?? 'GET', signal, alone });
+        // A channel ends only when the host agrees: where it fell silent, the deadline must hold all the same.
+        const answer = await orAborted(link.send({ ...ask, method: ask.method ?? 'GET', signal, alone }), signal);
         const status = answer.statusCode ?? 0;
         if (status < 300 || status === 304) return answer;
         const body = await readBody(answer, LARGEST_REFUSAL, signal).catch(() => undefined);
@@ -136,7 +138,11 @@ export function engineOver(link: Link): Engine {
       try {
         begun = await begin(ask, limit.signal, true);
         limit.open();
-        for await (const chunk of begun.answer as AsyncIterable<Buffer>) yield chunk;
+        for (const chunks = begun.answer[Symbol.asyncIterator](); ; ) {
+          const { done, value } = await orAborted(chunks.next(), limit.signal);
+          if (done) break;
+          yield value as Buffer;
+        }
       } catch (error) {
         throw lostFault(error, aboutOf(ask), limit.cause(), ms / 1_000);
       } finally {

@@ -28,6 +28,8 @@ export interface Link {
 }
 
 const CHANNELS = 8;
+// Each is a program that starts on the host, and one answers in milliseconds: waiting is faster than starting another.
+const PROGRAMS = 4;
 const STREAMS = 8;
 
 interface Open {
@@ -54,6 +56,7 @@ export function linkTo(settings: HostSettings, channels: Channels, connection: C
   async function establish(): Promise<Open> {
     try {
       const way = await chooseWay(settings, channels, AbortSignal.timeout(15_000));
+      if (way.sessions) calls.narrow(PROGRAMS);
       const api = asked ?? agreeOn(host, way.ping.api);
       open = { way, api, wire: wire(way.open, `v${api}`) };
       return open;

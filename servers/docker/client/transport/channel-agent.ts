@@ -1,5 +1,6 @@
 import { Agent, type AgentOptions, type ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 
 /** Opens a stream that speaks Docker's API; ends with the signal. */
 export type OpenStream = (signal: AbortSignal) => Promise<Duplex>;
@@ -28,11 +29,19 @@ export class ChannelAgent extends Agent {
     this.#open(AbortSignal.timeout(OPEN_MS)).then(
       (channel) => {
         this.#standing.add(channel);
-        channel.once('close', () => this.#standing.delete(channel));
+        channel.once('close', () => {
+          this.#standing.delete(channel);
+          this.#wake(channel);
+        });
         done?.(null, socketLike(channel));
       },
       (error: Error) => done?.(error, undefined as never),
     );
+  }
+
+  /** docker-modem prints its options into a debug line that nobody reads, for every request: all of a connection would take 100 ms. */
+  [inspect.custom](): string {
+    return 'ChannelAgent';
   }
 
   /** How many channels stand, idle ones included. */
@@ -49,7 +58,6 @@ export class ChannelAgent extends Agent {
   override keepSocketAlive(socket: Duplex): undefined {
     const timer = setTimeout(() => socket.destroy(), IDLE_MS).unref();
     this.#idle.set(socket, timer);
-    socket.once('close', () => this.#wake(socket));
     // The typed signature returns nothing, but the agent keeps a socket only for a true answer.
     return true as unknown as undefined;
   }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { HostFault } from '../host-fault.ts';
 import type { HostSettings, TransportKind } from '../host-settings.ts';
 import type { Channels } from '../ssh/channels.ts';
@@ -44,6 +45,7 @@ export async function chooseWay(settings: HostSettings, channels: Channels, sign
       else
         return {
           ...route,
+          open: firstTaking(tried.stream, route.open),
           ping: tried,
           ...(seen.docker && { docker: seen.docker }),
           exec: settings.ssh !== undefined && seen.kind !== 'restricted',
@@ -62,6 +64,18 @@ async function tryRoute(route: Route, signal: AbortSignal): Promise<Ping | NoRou
     if (signal.aborted || error instanceof HostFault) throw error;
     return { kind: route.kind, why: whyRefused(route, error) };
   }
+}
+
+/** Gives the stream that stands already, once; then opens others. */
+function firstTaking(stream: Duplex | undefined, open: OpenStream): OpenStream {
+  let spare = stream;
+  return (signal) => {
+    const taken = spare;
+    spare = undefined;
+    // It was paused after the ping, and stays so for whoever reads next unless told.
+    taken?.resume();
+    return taken && !taken.destroyed && taken.writable ? Promise.resolve(taken) : open(signal);
+  };
 }
 
 function noWay(host: string, seen: Probe, refused: readonly NoRoute[]): HostFault {
