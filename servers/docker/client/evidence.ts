@@ -35,6 +35,8 @@ export interface Evidence {
   linesOf: 'before its end' | 'latest' | 'not readable';
   contract?: Service;
   needs: NeededService[];
+  /** The engine no longer remembers its last start: ends before it may be missing. */
+  forgetful: boolean;
   /** Parts that could not be asked for, one sentence each. */
   gaps: string[];
   at: Date;
@@ -80,6 +82,7 @@ export async function gatherEvidence(fleet: Fleet, host: DockerHost, id: string,
     linesOf: part ? (died ? 'before its end' : 'latest') : 'not readable',
     ...(contract && { contract }),
     needs: await needs,
+    forgetful: forgets(container, await events, at),
     gaps,
     at,
   };
@@ -90,6 +93,11 @@ function lastEnd({ state, finishedAt, restarts }: ContainerDetails, events: read
   const death = events.findLast(({ action }) => action === 'die');
   if (state === 'running' || state === 'paused') return restarts > 0 ? (death?.at ?? finishedAt) : undefined;
   return finishedAt ?? death?.at;
+}
+
+function forgets({ startedAt }: ContainerDetails, events: readonly DockerEvent[], at: Date): boolean {
+  if (!startedAt || at.getTime() - startedAt.getTime() > WEEK_MS) return false;
+  return !events.some((event) => event.action === 'start' && Math.abs(event.at.getTime() - startedAt.getTime()) < 5_000);
 }
 
 async function neededBy({ docker, inventory }: Fleet, contract: Service | undefined, signal: AbortSignal): Promise<NeededService[]> {

@@ -14,6 +14,8 @@ export interface Diagnosis {
   next: string[];
 }
 
+const DAY_MS = 86_400_000;
+
 /** Reads the evidence. Says that nothing is wrong only where a healthy or at least running container has not ended by itself in the last day. */
 export function diagnose(evidence: Evidence): Diagnosis {
   const { container, deaths, at } = evidence;
@@ -36,12 +38,20 @@ export function diagnose(evidence: Evidence): Diagnosis {
     );
   if (container.state === 'restarting' || (container.state === 'running' && unasked.length >= 2))
     return say('trouble', `It ends and is started again, over and over: ${codeText(unasked.at(-1)?.exitCode ?? container.exitCode)}.`);
+  // An engine whose health checks fill its memory forgets an end within minutes; the count of restarts stays.
+  const fresh = container.startedAt !== undefined && at.getTime() - container.startedAt.getTime() < DAY_MS;
+  if (container.state === 'running' && container.restarts > 0 && fresh && unasked.length === 0)
+    return say(
+      'trouble',
+      `It runs now, but it ended ${container.restarts === 1 ? 'once' : `${container.restarts} times`} and was started again, last ${ago(container.startedAt)}; with which exit code the engine no longer remembers.`,
+    );
   if (container.error) return say('down', 'Docker could not start it; what it said stands below.');
   if (container.state === 'created') return say('down', 'It was made and never started.');
   if (container.state === 'paused') return say('down', `It is paused since ${ago(container.since)}; docker_power unpause lets it go on.`);
   if (container.state === 'exited' || container.state === 'dead') {
-    const asked = deaths.at(-1)?.asked === true;
-    const who = asked ? 'Somebody stopped it' : 'It ended by itself';
+    const death = deaths.at(-1);
+    const who =
+      death === undefined ? 'It ended, whether by itself is not remembered,' : death.asked ? 'Somebody stopped it' : 'It ended by itself';
     return say('down', `${who} ${ago(container.finishedAt)}: ${codeText(container.exitCode)}.`);
   }
   if (container.health === 'unhealthy')
@@ -68,7 +78,7 @@ export function diagnose(evidence: Evidence): Diagnosis {
 const codeText = (code: number | undefined): string =>
   code === undefined ? 'its exit code is not known' : `exit ${code}, ${exitMeaning(code)}`;
 
-function rhythmFacts({ container, at }: Evidence, deaths: readonly Death[]): string[] {
+function rhythmFacts({ container, at, forgetful }: Evidence, deaths: readonly Death[]): string[] {
   const last = deaths.at(-1);
   if (container.restarts === 0 && !last) return [];
   const rhythm = rhythmOf(deaths);
@@ -76,7 +86,7 @@ function rhythmFacts({ container, at }: Evidence, deaths: readonly Death[]): str
   return [
     [
       ...(container.restarts > 0 ? [`${container.restarts} restarts since it was made`] : []),
-      ...(deaths.length > 0 ? [`${six} ends in 6h`] : []),
+      ...(deaths.length > 0 ? [`${six} ends in 6h${forgetful ? ' remembered' : ''}`] : []),
       ...(rhythm ? [`about every ${duration(rhythm)}`] : []),
       ...(last
         ? [`last ${duration(at.getTime() - last.at.getTime())} ago (${last.exitCode ?? 'no code'}${last.oom ? ', memory' : ''})`]

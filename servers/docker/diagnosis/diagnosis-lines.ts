@@ -14,7 +14,7 @@ const LONGEST_LINE = 220;
 
 /** The verdict with what it rests on, as little of the container's own words as explains it. */
 export function tellDiagnosis(evidence: Evidence): Told {
-  const { container, lines, linesOf, needs, gaps, contract } = evidence;
+  const { container, lines, linesOf, needs, gaps, contract, forgetful } = evidence;
   const found = diagnose(evidence);
   const failing = container.health === 'unhealthy' ? container.healthRuns.filter(({ exitCode }) => exitCode !== 0).at(-1) : undefined;
   const quoted = [
@@ -34,7 +34,11 @@ export function tellDiagnosis(evidence: Evidence): Told {
     facts: found.facts.map((fact) => plain(fact, 240)),
     quoted,
     needs: needs.map((one) => `${one.kind} ${one.name} on ${one.host}: ${needState(one)}`),
-    gaps: contract ? gaps : [...gaps, 'no contract in the inventory: what it needs is not known'],
+    gaps: [
+      ...gaps,
+      ...(forgetful ? ['the engine no longer remembers its start: earlier ends may be missing here'] : []),
+      ...(contract ? [] : ['no contract in the inventory: what it needs is not known']),
+    ],
   };
 }
 

@@ -14,7 +14,7 @@ const SIGNALS: Record<number, string> = {
 };
 
 const MEANINGS: Record<number, string> = {
-  0: 'it ended by itself and reported success',
+  0: 'the program reported success',
   1: 'the program reported an error of its own',
   2: 'the program refused its arguments or configuration',
   125: 'Docker itself could not run it',

@@ -30,7 +30,7 @@ export function foldEvents(events: readonly DockerEvent[]): { happenings: Happen
   const happenings = [...groups.values()].map(({ of, counts, first, last }) => ({
     host: of.host,
     kind: of.kind,
-    name: plain(of.name ?? of.id.replace('sha256:', '').slice(0, 12), 80),
+    name: plain((of.name ?? of.id).replace(/^sha256:/, '').replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, '$1'), 80),
     actions: [...counts].map(([action, count]) => (count > 1 ? `${action} x${count}` : action)),
     first,
     last,

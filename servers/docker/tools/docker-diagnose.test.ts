@@ -29,7 +29,7 @@ test('one that is well is told so, one that was stopped by somebody, one that en
   engine?.stop('caddy');
   engine?.pause('homepage');
   expect((await call('docker_diagnose', { name: 'caddy' })).text).toMatch(
-    /\nSomebody stopped it .+ ago: exit 0, it ended by itself and reported success\./,
+    /\nSomebody stopped it .+ ago: exit 0, the program reported success\./,
   );
   expect((await call('docker_diagnose', { name: 'homepage' })).text).toContain('docker_power unpause lets it go on');
 });

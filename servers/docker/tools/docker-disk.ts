@@ -47,7 +47,7 @@ export const dockerDisk = defineTool({
             const top = largest
               .slice(0, hosts.length > 1 ? 2 : 5)
               .map((one) => `${one.name} ${bytes(one.size)}${one.used ? '' : ' unused'}`);
-            return `  ${kind} ${count}: ${bytes(size)}${unused > 0 ? `, ${bytes(unused)} unused` : ''}${kind === 'build cache' ? '' : ` · ${top.join(', ')}`}`;
+            return `  ${kind} ${count}: ${bytes(size)}${unused > 0 ? `, ${bytes(unused)} unused` : ''}${kind === 'build cache' || top.length === 0 ? '' : ` · ${top.join(', ')}`}`;
           }),
       ]),
       ...awayLines(away),

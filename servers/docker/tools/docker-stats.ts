@@ -51,10 +51,18 @@ export const dockerStats = defineTool({
           ({ state }) => state === 'running',
         );
         const chosen = name === undefined ? running : pickContainer(running, name);
-        return one.stats(
-          chosen.map(({ id }) => id),
-          call,
-        );
+        const [stats, { memory }] = await Promise.all([
+          one.stats(
+            chosen.map(({ id }) => id),
+            call,
+          ),
+          one.about(call),
+        ]);
+        // An engine gives the machine's own memory as the limit of a container that has none.
+        return stats.map(({ memoryLimit, ...rest }) => ({
+          ...rest,
+          ...(memoryLimit !== undefined && memoryLimit < memory * 0.98 && { memoryLimit }),
+        }));
       },
       { ...(host !== undefined && { hosts: [host] }), signal, deadlineMs: 8_000 },
     );
