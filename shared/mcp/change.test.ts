@@ -152,6 +152,29 @@ describe('what holds a change back', () => {
   });
 });
 
+describe('a policy about reading', () => {
+  test('refuses and hides what is never allowed, for the caller it names', async () => {
+    const { server, client, close } = await lab('rules: [{ tool: shelf_list, caller: test-read, verdict: deny, why: private }]');
+    const reader = await connect(server.url, TOKENS.read);
+    const names = async (of: typeof client) => (await of.raw.listTools()).tools.map(({ name }) => name);
+    expect(await names(reader)).not.toContain('shelf_list');
+    expect(await names(client)).toContain('shelf_list');
+    expect((await reader.call('shelf_list')).text).toMatch(/^denied: The policy refuses .*private/);
+    expect((await client.call('shelf_list')).isError).toBe(false);
+    await reader.close();
+    await close();
+  });
+
+  test("can make a person allow it; taking one's own action back needs nobody", async () => {
+    const { client, close } = await lab(
+      'defaults: { read: operator, write: operator }\nrules: [{ tool: fixture_actions, verdict: allow }]',
+    );
+    const id = /action ([0-9a-z]{10}) waits/.exec((await client.call('shelf_list')).text)?.[1] ?? '';
+    expect((await client.call('fixture_actions', { id, cancel: true })).text).toMatch(/denied shelf_list/);
+    await close();
+  });
+});
+
 describe('a dialog', () => {
   test('cannot be answered twice, for other arguments, by another caller, or with a forged state', async () => {
     const { goods, server, close } = await lab('rules: [{ tool: shelf_put, verdict: ask }]');

@@ -88,7 +88,7 @@ export async function change<Client, Result extends { text: string }>(
     return { question: question(effect, safety.consent.issue(about)) };
   }
   // A change that a person just allowed in the chat still counts: the budget bounds what happens, not who asked.
-  const budget = { name: scope.caller.name, perHour: safety.policy.current().writes_per_hour };
+  const budget = effect.level === 'read' ? undefined : { name: scope.caller.name, perHour: safety.policy.current().writes_per_hour };
   const act = async (): Promise<Result> => {
     if (asks) await consented(asked, about, entry);
     return safety.brakes.run({ tool: tool.name, targets: effect.targets, budget }, () => safety.record(entry, run));
@@ -136,8 +136,8 @@ async function within<Result>(ms: number, work: Promise<Result>): Promise<{ done
 }
 
 function verdictOf<Client>({ tool, scope, safety }: Change<Client>, effect: Effect, unguarded: string | undefined): Decision {
-  const policy = safety.policy.current();
   const { host, service, level } = effect;
+  const policy = level === 'read' ? safety.policy.reading() : safety.policy.current();
   const decision = decide(
     policy,
     { tool: tool.name, level, caller: scope.caller.name, hosts: host ? [host] : [], services: service ? [service] : [] },

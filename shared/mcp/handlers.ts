@@ -31,7 +31,7 @@ export function makeHandlers<Client>(
   def: ServerDefinition<Client>,
   { client, record, safety, runner }: BuildOptions<Client> & { runner: Runner },
 ): Record<Method, (server: Server) => void> {
-  const list = toolLister(def);
+  const list = toolLister(def, safety.policy.reading);
   const byName = new Map(def.tools.map((tool) => [tool.name, tool]));
   const resources = resourcesOf(def);
   const prompts = promptsOf(def);

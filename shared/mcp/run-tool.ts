@@ -2,6 +2,7 @@ import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { Fault } from '../faults.ts';
 import type { Action } from '../safety/action.ts';
 import { includes, type Level } from '../safety/levels.ts';
+import { concernsReading, decide } from '../safety/policy.ts';
 import type { Runner } from '../safety/runner.ts';
 import type { Safety } from '../safety/safety.ts';
 import type { Call } from './call.ts';
@@ -77,7 +78,7 @@ async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Cli
     }
   };
   try {
-    if (level === 'read') return { ...(await perform()), outcome: 'ok' };
+    if (level === 'read' && !heldBack(tool, running)) return { ...(await perform()), outcome: 'ok' };
     const follow = (to: Call['progress']): void => {
       report = to;
     };
@@ -104,6 +105,14 @@ async function attempt<Client>(tool: AnyTool<Client>, args: unknown, client: Cli
   } finally {
     progress.stop();
   }
+}
+
+/** True for a reading call that a policy does more with than let it run. */
+function heldBack(tool: AnyTool, { scope, safety }: Running): boolean {
+  const policy = safety.policy.reading();
+  if (!concernsReading(policy)) return false;
+  const asked = { tool: tool.name, level: 'read', caller: scope.caller.name, hosts: [], services: [] } as const;
+  return decide(policy, asked, new Date()).verdict !== 'allow';
 }
 
 function goesOn(tool: AnyTool, { id }: Action, { area, longMs }: Safety): string {

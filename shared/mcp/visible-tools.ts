@@ -1,6 +1,7 @@
 import type { Tool as WireTool } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/caller.ts';
 import { includes, type Level } from '../safety/levels.ts';
+import { neverAllowed, type Policy } from '../safety/policy.ts';
 import { keepJson } from './kept-json.ts';
 import { inputSchema, outputSchema } from './schema.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -24,15 +25,23 @@ export function visible(tool: AnyTool, caller: Caller): boolean {
   return includes(caller.level, leastLevel(tool)) && (caller.tools === undefined || caller.tools.includes(tool.name));
 }
 
-/** Answers `tools/list` from a cache per format and set of visible tools; the order is the definition's. */
-export function toolLister<Client>(def: ServerDefinition<Client>): (caller: Caller, format: Format) => { tools: WireTool[] } {
-  const cache = new Map<string, { tools: WireTool[] }>();
+type Lister = (caller: Caller, format: Format) => { tools: WireTool[] };
+
+/** Answers `tools/list` from a cache per policy, format and set of visible tools; the order is the definition's. */
+export function toolLister<Client>(def: ServerDefinition<Client>, policyNow: () => Policy): Lister {
+  let held: { policy: Policy; cache: Map<string, { tools: WireTool[] }> } | undefined;
   return (caller, format) => {
-    const key = `${format} ${caller.level} ${caller.tools?.join(',') ?? '*'}`;
+    const policy = policyNow();
+    if (held?.policy !== policy) held = { policy, cache: new Map() };
+    const { cache } = held;
+    // Only a rule can tell callers of one level apart.
+    const who = policy.rules.length > 0 ? caller.name : '';
+    const key = `${format} ${caller.level} ${caller.tools?.join(',') ?? '*'} ${who}`;
     let list = cache.get(key);
     if (!list) {
-      list = { tools: keepJson(def.tools.filter((tool) => visible(tool, caller)).map((tool) => wireTool(tool, format))) };
-      // The key has the token's own tool list in it: bounded, so that a thousand tokens cannot fill the memory.
+      const shown = def.tools.filter((tool) => visible(tool, caller) && !neverAllowed(policy, tool.name, caller.name));
+      list = { tools: keepJson(shown.map((tool) => wireTool(tool, format))) };
+      // The key has the token's own name and tools in it: bounded, so that a thousand tokens cannot fill the memory.
       if (cache.size > 200) cache.clear();
       cache.set(key, list);
     }

@@ -10,6 +10,8 @@ const EVERY_MS = 1_000;
 export interface PolicySource {
   /** The policy as of at most a second ago. Throws `Fault('unavailable')` while its file is broken: nothing is changed under a policy nobody can read. */
   current: () => Policy;
+  /** The policy for what only reads: the last one that could be read, so that reading goes on while the file is broken. */
+  reading: () => Policy;
 }
 
 /** Follows the policy in `file`; without the file the defaults hold. */
@@ -57,6 +59,10 @@ export function openPolicy(
       look();
       // SECURITY: falling back to the defaults would run what a broken file meant to forbid.
       if (broken) throw broken;
+      return policy;
+    },
+    reading() {
+      look();
       return policy;
     },
   };

@@ -85,6 +85,11 @@ export function decide(policy: Policy, asked: Asked, now: Date): Decision {
   return quiet ? stricter(ruled, { verdict: quiet.verdict, why: `quiet hours ${quiet.from}-${quiet.to} ${quiet.timezone}` }) : ruled;
 }
 
+/** True when the policy says something about reading at all; without it no reading call needs a decision. */
+export function concernsReading(policy: Policy): boolean {
+  return policy.defaults.read !== 'allow' || policy.rules.some(({ level }) => level === undefined || level === 'read');
+}
+
 /** True when no call of the tool by this caller can pass, whatever its arguments: such a tool is not shown. */
 export function neverAllowed(policy: Policy, tool: string, caller: string): boolean {
   const rule = policy.rules.find((one) => matches(one.tool, tool) && matches(one.caller, caller));
