@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defineServer, type Opened } from '@homelab/shared/commands/server-module.ts';
 import { runServers } from '@homelab/shared/commands/start.ts';
 import { replaceFile } from '@homelab/shared/config/replace-file.ts';
+import { loadInventory } from '@homelab/shared/inventory/load.ts';
 import { openInventory } from '@homelab/shared/inventory/open.ts';
 import { type Docker, dockerOver } from './client/docker.ts';
 import { type Fleet, ownProject } from './client/fleet.ts';
@@ -11,6 +12,7 @@ import { type HostSettings, hostSettings } from './client/host-settings.ts';
 import { onePerHost } from './client/one-per-host.ts';
 import { pinFile } from './client/pin-file.ts';
 import { credentials } from './client/ssh/credentials.ts';
+import { hostChecks } from './commands/host-checks.ts';
 import { dockerEnv } from './config.ts';
 import { dockerServer } from './server.ts';
 
@@ -60,7 +62,13 @@ export const docker = defineServer({
       inventory.close();
     });
   },
-  checks: () => [],
+  checks: ({ DOCKER_HOSTS: asked, DOCKER_SSH_KEY: key, DOCKER_SSH_PASSPHRASE: passphrase, SSH_AUTH_SOCK: agent, ...config }) => {
+    if (asked === 'simulator' || (asked === 'auto' && !key)) return [];
+    const inventory = () => hostSettings(loadInventory(config.HOMELAB_REPO, config.HOMELAB_CONTRACTS).hosts.map(({ value }) => value));
+    const hosts = asked === 'local' ? [localHost(config.DOCKER_SOCKET)] : inventory();
+    const pins = pinFile(join(config.STATE_DIR, 'docker-host-keys.json'), replaceFile);
+    return hostChecks(hosts, () => dockerOver({ hosts: () => hosts, credentials: () => credentials({ key, passphrase, agent }), pins }));
+  },
 });
 
 function opened(fleet: Fleet, notes: readonly string[], end: () => void | Promise<void>): Opened<Fleet> {
