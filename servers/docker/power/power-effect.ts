@@ -2,7 +2,7 @@ import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
 import type { Service } from '@homelab/shared/inventory/service.ts';
 import type { ContainerDetails } from '../client/container-details.ts';
 import type { Fleet } from '../client/fleet.ts';
-import { dependentsOf, guardsFor, mayBe, type Power, previewOf, unguardedBy } from './rules.ts';
+import { dependentsOf, guardsFor, mayBe, mustFit, type Power, previewOf, unguardedBy } from './rules.ts';
 
 /** What a call would do, as the factory wants to know it. */
 export interface PowerEffect {
@@ -32,6 +32,7 @@ export async function powerEffect(
   },
 ): Promise<PowerEffect> {
   mayBe(action, one, fleet.isOwn(one), contract);
+  mustFit(action, one);
   const guards = guardsFor(action, contract);
   const held = await Promise.all(guards.map((guard) => fleet.guardHolds(guard, signal)));
   const unguarded = unguardedBy(guards.filter((_, index) => !held[index]));

@@ -32,6 +32,17 @@ export function mayBe(
     });
 }
 
+/** Throws `conflict` for what makes no sense in the state it is in, before anybody is asked. */
+export function mustFit(action: Power, { state }: Pick<ContainerDetails, 'state'>): void {
+  const hint = { hint: 'docker_inspect shows how it is.' };
+  if (action === 'unpause' && state !== 'paused') throw new Fault('conflict', `It is not paused but ${state}.`, hint);
+  if (action === 'pause' && state === 'paused') throw new Fault('conflict', 'It is paused already.', hint);
+  if ((action === 'pause' || action === 'kill') && !['running', 'paused', 'restarting'].includes(state))
+    throw new Fault('conflict', `It does not run but is ${state}.`, hint);
+  if (action === 'start' && state === 'paused')
+    throw new Fault('conflict', 'It is paused, not stopped.', { hint: 'docker_power unpause lets it go on.' });
+}
+
 /** The guards of a contract that speak of this action; a pause takes a service away as a stop does. */
 export function guardsFor(action: Power, contract: Service | undefined): Guard[] {
   const words: string[] = action === 'pause' ? ['pause', 'stop'] : [action];

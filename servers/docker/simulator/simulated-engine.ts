@@ -158,7 +158,8 @@ export class SimulatedEngine {
 
   unpause(key: string): void {
     const { fact, life } = this.find(key);
-    if (life.state !== 'paused') throw new EngineError(409, `Container ${fact.id} is not paused`);
+    // A real engine calls this its own failure.
+    if (life.state !== 'paused') throw new EngineError(500, `Container ${fact.id} is not paused`);
     this.#done.set(fact.id, { state: 'running', startedAt: life.startedAt, exitCode: 0 });
     this.#say(fact, 'unpause');
   }

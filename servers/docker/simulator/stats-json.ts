@@ -34,7 +34,7 @@ export function statsJson(engine: SimulatedEngine, one: Simulated, oneShot: bool
     ...identity,
     read: stamp(now),
     preread: stamp(oneShot ? undefined : now - 1_000),
-    pids_stats: { current: 4 + (Number.parseInt(fact.id.slice(0, 2), 16) % 40), limit: 4_915 },
+    pids_stats: { current: 4 + (Number.parseInt(fact.id.slice(0, 2), 16) % 40) },
     blkio_stats: { io_service_bytes_recursive: null },
     num_procs: 0,
     cpu_stats: cpu(now),

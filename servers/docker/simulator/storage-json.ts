@@ -85,7 +85,7 @@ export function networksJson(engine: SimulatedEngine, detailed = false): Record<
       Scope: 'local',
       Driver: name === 'host' || name === 'none' ? (name === 'none' ? 'null' : 'host') : 'bridge',
       Internal: false,
-      IPAM: { Driver: 'default', Config: part ? [{ Subnet: `172.${part}.0.0/16`, Gateway: `172.${part}.0.1` }] : [] },
+      IPAM: { Driver: 'default', Config: part ? [{ Subnet: `172.${part}.0.0/16` }] : [] },
       Labels: project ? { 'com.docker.compose.project': project, 'com.docker.compose.network': 'default' } : {},
       Containers: detailed
         ? Object.fromEntries(users.map(({ fact }) => [fact.id, { Name: fact.name, IPv4Address: fact.address ? `${fact.address}/16` : '' }]))

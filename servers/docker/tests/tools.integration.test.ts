@@ -71,9 +71,9 @@ describeWith(['testbed'], 'every tool over SSH against three real engines', () =
     expect(await text('docker_logs', { name: 'logger', grep: '^line 1999[0-9]{2} ', tail: 3, fold: false })).toMatch(
       /line 199997 of a long log\n\S+ line 199998 of a long log\n\S+ line 199999 of a long log\n[\s\S]*the last 3 of 100 that match/,
     );
-    expect(await text('docker_logs', { name: 'talker' })).toMatch(
-      /\n\d\d:\d\d:\d\d tick \d+ \(x\d+ since .+\)[\s\S]*\n!\d\d:\d\d:\d\d tock/,
-    );
+    const talk = await text('docker_logs', { name: 'talker' });
+    expect(talk).toMatch(/\n\d\d:\d\d:\d\d tick \d+ \(x\d+ since /);
+    expect(talk).toMatch(/\n!\d\d:\d\d:\d\d tock \d+ \(x\d+ since /);
     expect(await text('docker_logs', { name: 'terminal' })).toContain('on a terminal\n');
   });
 
@@ -103,7 +103,9 @@ describeWith(['testbed'], 'every tool over SSH against three real engines', () =
     expect(await text('docker_power', { action: 'stop', name: 'busy', host: 'cedar' })).toMatch(
       /^denied: This suite runs in that container/,
     );
-    expect(await text('docker_power', { action: 'unpause', name: 'vaultwarden', host: 'cedar' })).toMatch(/^(?:conflict|upstream): /);
+    expect(await text('docker_power', { action: 'unpause', name: 'vaultwarden', host: 'cedar' })).toMatch(
+      /^conflict: It is not paused but running\./,
+    );
   });
 
   test('no canary of the test bed is ever said', async () => {
