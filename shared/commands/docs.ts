@@ -22,7 +22,8 @@ export function generate(modules: readonly AnyServerModule[], root: string): Gen
       text: `${JSON.stringify(shownTools(definition).map(({ name, description, inputSchema }) => ({ name, description, inputSchema })))}\n`,
     })),
     ...inventorySchemas(),
-    { path: 'README.md', text: between(read('README.md'), 'tools', modules.map(toolTable).join('\n\n')) },
+    { path: 'README.md', text: between(read('README.md'), 'tools', toolOverview(modules)) },
+    { path: 'docs/tools.md', text: between(read('docs/tools.md'), 'tools', modules.map(toolTable).join('\n\n')) },
     { path: 'docs/configuration.md', text: between(read('docs/configuration.md'), 'variables', variableTables(modules)) },
   ];
 }
@@ -32,6 +33,20 @@ export function bringUpToDate(files: readonly Generated[], root: string, check: 
   const stale = files.filter(({ path, text }) => readIfThere(join(root, path)) !== text);
   if (!check) for (const { path, text } of stale) writeFileSync(join(root, path), text);
   return stale.map(({ path }) => path);
+}
+
+/** One row per server, so that the README stays short however many tools there are. */
+function toolOverview(modules: readonly AnyServerModule[]): string {
+  const rows = modules.map(({ definition }) => {
+    const tools = shownTools(definition);
+    const named = (wanted: boolean): string =>
+      tools
+        .filter(({ safety }) => (safety === 'read') === wanted)
+        .map(({ name, safety }) => (wanted ? `\`${name}\`` : `\`${name}\` (${safety})`))
+        .join(', ') || 'none';
+    return `| ${definition.name} | ${named(true)} | ${named(false)} |`;
+  });
+  return ['| server | reads | changes |', '|---|---|---|', ...rows].join('\n');
 }
 
 function toolTable({ definition }: AnyServerModule): string {
