@@ -38,7 +38,7 @@ async function freePort(): Promise<string> {
 
 test('a first start prints lines that work as they stand; a later one shows no token; SIGTERM ends it', async () => {
   const port = await freePort();
-  const first = startSuite({ HOMELAB_PORT: port, DOCKER_PORT: await freePort() });
+  const first = startSuite({ HOMELAB_PORT: port, DNS_PORT: await freePort(), DOCKER_PORT: await freePort() });
   await expect.poll(first.out, { timeout: 20_000 }).toContain('Stop with Ctrl-C');
   const line = /claude mcp add --transport http mcp-homelab (\S+) --header "Authorization: Bearer (\S+)"/.exec(first.out());
   expect(line?.[1]).toBe(`http://127.0.0.1:${port}/mcp`);
@@ -51,7 +51,7 @@ test('a first start prints lines that work as they stand; a later one shows no t
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
 
-  const second = startSuite({ HOMELAB_PORT: port, DOCKER_PORT: await freePort() });
+  const second = startSuite({ HOMELAB_PORT: port, DNS_PORT: await freePort(), DOCKER_PORT: await freePort() });
   await expect.poll(second.out, { timeout: 20_000 }).toContain('Stop with Ctrl-C');
   expect(second.out()).toContain('Bearer $HOMELAB_TOKEN"');
   expect(second.out()).not.toMatch(/hlab_/);
@@ -60,7 +60,7 @@ test('a first start prints lines that work as they stand; a later one shows no t
   expect((await again.call('docs_read', { ref: 'ADR 8' })).isError).toBe(false);
   await again.close();
 
-  const third = startSuite({ HOMELAB_PORT: port, DOCKER_PORT: await freePort() });
+  const third = startSuite({ HOMELAB_PORT: port, DNS_PORT: await freePort(), DOCKER_PORT: await freePort() });
   expect(await third.ended).toBe(1);
   expect(third.out()).toMatch(/Port \d+ of mcp-homelab is taken .*\n?.*HOMELAB_PORT/);
 });

@@ -22,6 +22,8 @@ export interface DnsAnswer {
   /** Extended error code. */
   ede?: number;
   ms: number;
+  /** How Pi-hole blocks: the null address. */
+  blocked: boolean;
   /** Why nothing came. */
   trouble?: 'no answer' | 'refused' | 'no DNS';
 }
@@ -39,6 +41,7 @@ export async function askDns(server: Resolver, name: string, type: RecordType, s
   const ended = (more: Partial<DnsAnswer>): DnsAnswer => ({
     server: server.name,
     answers: [],
+    blocked: false,
     ms: Math.round((performance.now() - start) * 10) / 10,
     ...more,
   });
@@ -132,7 +135,8 @@ function read(reply: Packet): Partial<DnsAnswer> {
     extra.type === 'OPT' ? ((extra as { options?: { code: number; data?: Buffer }[] }).options ?? []) : [],
   );
   const ede = options.find(({ code }) => code === EDE)?.data;
-  return { rcode: rcodeOf(reply), answers, ...(ede && ede.length >= 2 ? { ede: ede.readUInt16BE(0) } : {}) };
+  const blocked = rcodeOf(reply) === 'NOERROR' && answers.some(({ data }) => data === '0.0.0.0' || data === '::');
+  return { rcode: rcodeOf(reply), answers, blocked, ...(ede && ede.length >= 2 ? { ede: ede.readUInt16BE(0) } : {}) };
 }
 
 function rcodeOf(reply: Packet): string {
@@ -144,9 +148,4 @@ function textOf(data: unknown): string {
   if (Array.isArray(data)) return data.map(textOf).join(' ');
   if (Buffer.isBuffer(data)) return data.toString('utf8');
   return JSON.stringify(data) ?? '';
-}
-
-/** Whether an answer is how Pi-hole blocks: the null address, or nothing where a null address cannot stand. */
-export function isBlockedAnswer({ answers, rcode }: DnsAnswer): boolean {
-  return rcode === 'NOERROR' && answers.some(({ data }) => data === '0.0.0.0' || data === '::');
 }

@@ -36,14 +36,24 @@ export interface Query {
   rule: number | undefined;
   list: number | undefined;
   cname: string | undefined;
+  blocked: boolean;
 }
+
+/** Status words of the query log that are a block. */
+const BLOCKED = /^(GRAVITY|REGEX|DENYLIST|EXTERNAL_BLOCKED|SPECIAL_DOMAIN)/;
 
 /** A row of the wire in our words: an id from 0 is a rule, one up to -2 a list. */
 export function queryOf(row: z.output<typeof QueriesAnswer>['queries'][number]): Query {
   const id = row.list_id ?? -1;
   return {
     ...{ id: row.id, at: new Date(row.time * 1000), domain: row.domain, type: row.type, status: row.status, client: row.client },
-    ...{ upstream: row.upstream, reply: row.reply.type ?? undefined, ms: row.reply.time * 1000, cname: row.cname },
+    ...{
+      upstream: row.upstream,
+      reply: row.reply.type ?? undefined,
+      ms: row.reply.time * 1000,
+      cname: row.cname,
+      blocked: BLOCKED.test(row.status),
+    },
     rule: id >= 0 ? id : undefined,
     list: id <= -2 ? -id - 2 : undefined,
   };
@@ -52,11 +62,3 @@ export function queryOf(row: z.output<typeof QueriesAnswer>['queries'][number]):
 export function listOf({ date_updated, number, ...rest }: z.output<typeof ListsAnswer>['lists'][number]): List {
   return { ...rest, domains: number, updated: date_updated === 0 ? undefined : new Date(date_updated * 1000) };
 }
-
-const BLOCKED = /^(GRAVITY|REGEX|DENYLIST|EXTERNAL_BLOCKED|SPECIAL_DOMAIN)/;
-
-/** Whether a status word of the query log is a block. */
-export const isBlock = (status: string): boolean => BLOCKED.test(status);
-
-/** A group of the query log's status words that people ask for. */
-export type Outcome = 'any' | 'blocked' | 'allowed' | 'cached' | 'failed';

@@ -10,7 +10,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 /** What later servers and stacks bring. A name is taken off when it is there; the second test insists. */
 const LATER = {
   tools: words(`
-    alert_silence alerts_list diagnose_host dns_diagnostics dns_maintenance dns_overview dns_set_blocking dns_why docker_drift
+    alert_silence alerts_list diagnose_host dns_maintenance docker_drift
     explain_change jobs_control jobs_status
     library_status logs_search metrics_query monitoring_overview
   `),
