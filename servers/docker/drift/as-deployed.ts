@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
+import { type Stack, stacksOf } from '@homelab/shared/inventory/stack/stacks.ts';
 import type { ActualContainer, ActualHost } from './actual.ts';
-import type { DesiredService } from './desired.ts';
 import { pathOnHost } from './paths.ts';
-import { type Stack, stacksOf } from './stacks.ts';
 
 /** What the machines would show right after every stack of the repository was brought up: the other side of a comparison without drift. */
 export function asDeployed(inventory: Inventory, files: ReadonlyMap<string, string>, fingerprint: (value: string) => string): ActualHost[] {

@@ -1,5 +1,5 @@
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
 import type { ActualContainer } from './actual.ts';
-import type { DesiredService } from './desired.ts';
 import type { Difference } from './finding.ts';
 
 // The client's own proxy settings are put into every container by Compose.

@@ -1,5 +1,5 @@
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
 import type { ActualContainer } from './actual.ts';
-import type { DesiredService } from './desired.ts';
 import type { Difference } from './finding.ts';
 import { shortImage } from './join.ts';
 

@@ -1,6 +1,6 @@
 import type { Host } from '@homelab/shared/inventory/host.ts';
+import type { DesiredMount, DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
 import type { ActualContainer, ActualMount } from './actual.ts';
-import type { DesiredMount, DesiredService } from './desired.ts';
 import type { Difference } from './finding.ts';
 import { pathOnHost, samePath } from './paths.ts';
 

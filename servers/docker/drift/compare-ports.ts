@@ -1,6 +1,6 @@
 import type { ComposePort } from '@homelab/shared/inventory/compose-port.ts';
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
 import type { ActualContainer, ActualPort } from './actual.ts';
-import type { DesiredService } from './desired.ts';
 import type { Difference } from './finding.ts';
 
 /** D06: what is published, and how widely. An error where more people can reach it than the contract's `scope` or the compose file allows. */

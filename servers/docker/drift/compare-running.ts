@@ -1,6 +1,6 @@
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
 import type { ActualContainer } from './actual.ts';
 import { SOCKET } from './compare-mounts.ts';
-import type { DesiredService } from './desired.ts';
 import type { Difference } from './finding.ts';
 
 /** D09: the restart policy. */

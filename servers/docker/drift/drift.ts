@@ -1,17 +1,17 @@
 import type { Host } from '@homelab/shared/inventory/host.ts';
 import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
+import { type Stack, type StackSetting, stacksOf } from '@homelab/shared/inventory/stack/stacks.ts';
 import type { ActualContainer, ActualHost } from './actual.ts';
 import { compareEnv } from './compare-env.ts';
 import { compareImage } from './compare-image.ts';
 import { compareMounts } from './compare-mounts.ts';
 import { comparePorts } from './compare-ports.ts';
 import { compareHealth, compareNetworks, comparePrivileges, compareRestart } from './compare-running.ts';
-import type { DesiredService } from './desired.ts';
 import { type Difference, type Drift, type DriftFinding, finding, inOrder, type Undetermined } from './finding.ts';
 import { joined, type Pair } from './join.ts';
 import { compareFiles } from './on-host.ts';
 import { leftovers, notCompared, presence } from './presence.ts';
-import { type Stack, type StackSetting, stacksOf } from './stacks.ts';
 
 /** Both sides of a comparison. Nothing in it is read or asked for here. */
 export interface Comparison {

@@ -1,6 +1,6 @@
 import { imageName } from '@homelab/shared/inventory/compose.ts';
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
 import type { ActualContainer } from './actual.ts';
-import type { DesiredService } from './desired.ts';
 
 /** A service and the containers that are it. */
 export interface Pair {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Stack } from '@homelab/shared/inventory/stack/stacks.ts';
 import { redact } from '@homelab/shared/redact/redact.ts';
 import type { OnHostFile } from './actual.ts';
 import type { DriftFinding } from './finding.ts';
-import type { Stack } from './stacks.ts';
 
 /** What tells one text of a compose file from another: SHA-256 of it without secrets, however its lines end. */
 export function composeDigest(text: string): string {

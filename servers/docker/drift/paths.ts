@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Host } from '@homelab/shared/inventory/host.ts';
-import { REPOSITORY } from './compose-project.ts';
+import { REPOSITORY } from '@homelab/shared/inventory/stack/compose-project.ts';
 
 /** One way to write a path of a machine: Docker Desktop's and WSL's views of a drive, backslashes, `/var/run`, QNAP's link to its container share. */
 export function samePath(path: string, host: Pick<Host, 'deploy_root' | 'os'> | undefined): string {

@@ -1,5 +1,5 @@
+import type { DesiredService } from '@homelab/shared/inventory/stack/desired.ts';
 import type { ActualContainer, ActualHost } from './actual.ts';
-import type { DesiredService } from './desired.ts';
 import type { Comparison } from './drift.ts';
 import type { DriftFinding } from './finding.ts';
 import type { Pair } from './join.ts';

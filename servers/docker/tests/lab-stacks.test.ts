@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { readComposeTree } from '@homelab/shared/inventory/compose.ts';
+import { stacksOf } from '@homelab/shared/inventory/stack/stacks.ts';
 import { taggedImage } from '@homelab/shared/lab/images.ts';
 import { bytesOf } from '@homelab/shared/lab/volumes.ts';
 import { expect, test } from 'vitest';
 import { asDeployed } from '../drift/as-deployed.ts';
 import { drift } from '../drift/drift.ts';
 import { pathOnHost } from '../drift/paths.ts';
-import { stacksOf } from '../drift/stacks.ts';
 import { repository } from './repository.ts';
 
 const { inventory, files, stacks, serviceOf } = repository();

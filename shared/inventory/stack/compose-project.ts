@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { readComposeTree } from '@homelab/shared/inventory/compose.ts';
-import type { Place } from '@homelab/shared/inventory/inventory.ts';
+import { readComposeTree } from '../compose.ts';
+import type { Place } from '../inventory.ts';
 import { type Entries, list, mergeService, record } from './compose-merge.ts';
 
 /** Stands before a path inside the repository, where a file says `./` or `../`. */

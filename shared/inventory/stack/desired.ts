@@ -1,7 +1,7 @@
-import { type ComposeMount, composeMount } from '@homelab/shared/inventory/compose-mount.ts';
-import { type ComposePort, composePort } from '@homelab/shared/inventory/compose-port.ts';
-import type { Located, Place } from '@homelab/shared/inventory/inventory.ts';
-import type { Service } from '@homelab/shared/inventory/service.ts';
+import { type ComposeMount, composeMount } from '../compose-mount.ts';
+import { type ComposePort, composePort } from '../compose-port.ts';
+import type { Located, Place } from '../inventory.ts';
+import type { Service } from '../service.ts';
 import { type Entries, list, named, pairs, record } from './compose-merge.ts';
 import { type ComposeProject, type RawService, REPOSITORY } from './compose-project.ts';
 import { environmentFile } from './environment-file.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { isStackPath } from '@homelab/shared/inventory/compose.ts';
-import { resolveVariables } from '@homelab/shared/inventory/compose-variables.ts';
-import type { Inventory } from '@homelab/shared/inventory/inventory.ts';
+import { isStackPath } from '../compose.ts';
+import { resolveVariables } from '../compose-variables.ts';
+import type { Inventory } from '../inventory.ts';
 import { composeProject } from './compose-project.ts';
 import { type DesiredService, desiredServices } from './desired.ts';
 

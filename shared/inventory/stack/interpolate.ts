@@ -1,4 +1,4 @@
-import { resolveVariables } from '@homelab/shared/inventory/compose-variables.ts';
+import { resolveVariables } from '../compose-variables.ts';
 
 /** Variables of which nobody here knows the value, by the top-level key of the service they stand in. */
 export type Doubts = ReadonlyMap<string, readonly string[]>;
