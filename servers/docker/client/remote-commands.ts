@@ -62,7 +62,7 @@ export function remoteOver(settings: HostSettings, link: Link, channels: Channel
   }
 
   async function allowed(signal: AbortSignal): Promise<void> {
-    if (settings.ssh && (await link.found(signal)).exec) return;
+    if (settings.ssh && (await (await link.found(signal)).exec)) return;
     throw new HostFault(
       host,
       'no_exec',

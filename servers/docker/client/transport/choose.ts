@@ -15,10 +15,8 @@ export interface Way {
   sessions: boolean;
   open: OpenStream;
   ping: Ping;
-  /** The docker program, absolute where it is known. */
-  docker?: string;
-  /** Commands can be run there over SSH. */
-  exec: boolean;
+  /** Whether commands can be run there over SSH. */
+  exec: Promise<boolean>;
   /** Ways before this one that did not go, best first. */
   refused: readonly NoRoute[];
 }
@@ -27,7 +25,23 @@ const TRY_MS = 4_000;
 
 /** Tries the host's ways in order until an engine answers. Rejects with a HostFault that names each way and why it did not go. */
 export async function chooseWay(settings: HostSettings, channels: Channels, signal: AbortSignal): Promise<Way> {
-  const seen: Probe = settings.ssh ? await probe(channels, settings, signal) : { kind: 'silent', sockets: [] };
+  const opened = Promise.withResolvers<void>();
+  const looking: Promise<Probe> = settings.ssh
+    ? probe(channels, settings, signal, opened.resolve)
+    : Promise.resolve({ kind: 'silent', sockets: [] });
+  const exec = looking.then(
+    ({ kind }) => settings.ssh !== undefined && kind !== 'restricted',
+    () => settings.ssh !== undefined,
+  );
+  const early = settings.ssh?.shell === 'posix' && settings.socket !== undefined && settings.transports[0] === 'streamlocal';
+  if (early) {
+    // The look runs a shell, whose own files can take longer than all the rest: a socket that the owner named is tried meanwhile.
+    await Promise.race([opened.promise, looking]);
+    const route = plainRoute(settings, channels);
+    const tried = await tryRoute(route, signal);
+    if (!('why' in tried)) return { ...route, open: firstTaking(tried.stream, route.open), ping: tried, exec, refused: [] };
+  }
+  const seen = await looking;
   const refused: NoRoute[] = [];
   for (const kind of settings.transports) {
     if (kind === 'cli') {
@@ -47,13 +61,17 @@ export async function chooseWay(settings: HostSettings, channels: Channels, sign
           ...route,
           open: firstTaking(tried.stream, route.open),
           ping: tried,
-          ...(seen.docker && { docker: seen.docker }),
-          exec: settings.ssh !== undefined && seen.kind !== 'restricted',
+          exec,
           refused,
         };
     }
   }
   throw noWay(settings.name, seen, refused);
+}
+
+function plainRoute(settings: HostSettings, channels: Channels): Route {
+  const [route] = routesOf('streamlocal', settings, { kind: 'silent', sockets: [] }, channels) as [Route];
+  return route;
 }
 
 async function tryRoute(route: Route, signal: AbortSignal): Promise<Ping | NoRoute> {

@@ -20,15 +20,21 @@ const ABSOLUTE = /^\/[^\0\n"'`$\\]{1,400}$/;
 
 /**
  * Looks at a host over its first session channel. That channel must come before any other: sshd switches off Nagle's algorithm on the
- * connection only when a session is opened, and without it a list takes 48 ms instead of 3.
+ * connection only when a session is opened, and without it a list takes 48 ms instead of 3. `onOpen` is called when it stands.
  */
-export async function probe(channels: Channels, settings: HostSettings, signal: AbortSignal): Promise<Probe> {
+export async function probe(
+  channels: Channels,
+  settings: HostSettings,
+  signal: AbortSignal,
+  onOpen: () => void = () => {},
+): Promise<Probe> {
   if (settings.ssh?.shell !== 'posix') {
     const channel = await channels.session('cmd /c ver', signal);
     await collect(channel, signal);
     return { kind: 'windows', sockets: [] };
   }
   const channel = await channels.session(script(settings), signal);
+  onOpen();
   const text = await readAnswer(channel, AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]));
   if (text.startsWith('HTTP/1.')) return { kind: 'restricted', sockets: [] };
   return understand(text, settings);
