@@ -35,15 +35,18 @@ export function contractOf(
     );
 }
 
-/** Whether a container belongs to the project that the suite is deployed as: that of its own contracts, or the one with this container id. */
-export function ownProject(inventory: () => Inventory, hostname: string): Fleet['isOwn'] {
+/**
+ * Whether a container belongs to the project that the suite is deployed as: that of its own contracts, or the one with this container id. With `anywhere` the
+ * engine is this machine's own, whatever the inventory calls it.
+ */
+export function ownProject(inventory: () => Inventory, hostname: string, anywhere = false): Fleet['isOwn'] {
   return ({ id, host, project, name }) => {
     // Docker gives a container the beginning of its id as its host name.
     if (/^[0-9a-f]{12}$/.test(hostname) && id.startsWith(hostname)) return true;
     return inventory().services.some(
       ({ value: { name: service, owner_node, runtime } }) =>
         /^mcp-(homelab|monitoring|immich|dns|docker)$/.test(service) &&
-        owner_node === host &&
+        (anywhere || owner_node === host) &&
         (runtime.project !== undefined ? runtime.project === project : runtime.services.includes(name)),
     );
   };

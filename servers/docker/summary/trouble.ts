@@ -13,7 +13,7 @@ export function troubleOf({ state, health, exitCode, since, deaths, restarts, co
     ...(health === 'unhealthy' ? [`unhealthy, up${length}`] : []),
     ...(unasked.length >= 2 ? [`${unasked.length} ends in 6h${unasked.some(({ oom }) => oom) ? ' for memory' : ''}`] : []),
     ...(last && unasked.length >= 2 ? [`last ${age(now - last.at.getTime())} ago (${last.exitCode ?? '?'})`] : []),
-    ...(restarts !== undefined && restarts > 0 && (unasked.length > 0 || restarts > 2) ? [`${restarts} restarts in all`] : []),
+    ...(restarts !== undefined && restarts > 0 ? [`${restarts} restart${restarts === 1 ? '' : 's'} in all`] : []),
   ];
   return parts.length > 0 ? plain(parts.join(', '), 160) : undefined;
 }
