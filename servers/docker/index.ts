@@ -47,7 +47,7 @@ export const docker = defineServer({
       const engine = over(() => [localHost(config.DOCKER_SOCKET)]);
       if (asked === 'local' || (await answers(engine)))
         return opened(
-          { ...real, docker: engine },
+          { ...real, isOwn: ownProject(inventory.current, hostname(), true), docker: engine },
           ["mcp-docker: this machine's own Docker; set DOCKER_SSH_KEY_FILE to reach the hosts of the inventory."],
           inventory.close,
         );
