@@ -143,12 +143,14 @@ test("the start page leads to names of the house, and Grafana's sources to servi
   }
 });
 
-test('the chat knows the five servers at their ports', () => {
+test('the chat and the laptop know the five servers at their ports', () => {
   const written = /TOOL_SERVER_CONNECTIONS: >-\n([\s\S]*?\n\s+\])\n/.exec(read('gaming-pc/open-webui/compose.yaml'))?.[1] ?? '';
   const connections = JSON.parse(written) as { url: string; type: string; key: string }[];
   const wanted = services
     .filter(({ tags }) => tags[0] === 'mcp')
     .map(({ exposure }) => `http://${addressOf('gaming-pc')}:${exposure[0]?.port}/mcp`);
   expect(connections.map(({ url }) => url).sort()).toEqual(wanted.sort());
+  const laptop = JSON.parse(read('macbook/mcp.json')) as { mcpServers: Record<string, { url: string }> };
+  expect(Object.values(laptop.mcpServers).map(({ url }) => url)).toEqual(connections.map(({ url }) => url));
   for (const { type, key } of connections) expect([type, key]).toEqual(['mcp', '$' + '{MCP_READ_TOKEN}']);
 });
