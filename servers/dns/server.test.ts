@@ -17,6 +17,9 @@ const READS: readonly [string, Record<string, unknown>][] = [
   ['dns_rules', {}],
   ['dns_lists', {}],
   ['dns_devices', {}],
+  ['dns_top', {}],
+  ['dns_history', {}],
+  ['dns_records', {}],
   ['dns_diagnostics', { section: 'seats' }],
   ['dns_actions', {}],
 ];
