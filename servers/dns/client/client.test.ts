@@ -89,6 +89,17 @@ test('a rule that is written while gravity runs waits for it, and is kept', asyn
   expect((await run).lists.every(({ ok }) => ok)).toBe(true);
 });
 
+test('a database that is read-only just after gravity is waited for, once', async () => {
+  const { pair, fleet, signal } = await testFleet();
+  const node = fleet.nodes[0] as (typeof fleet.nodes)[number];
+  pair.primary.base.state = 'readonly';
+  setTimeout(() => {
+    pair.primary.base.state = 'ready';
+  }, 1_000);
+  const { rule } = await writeRule(node, { domain: 'late.example', type: 'deny', kind: 'exact' }, signal);
+  expect([rule.domain, rule.groups]).toEqual(['late.example', [0]]);
+});
+
 test('a gravity run that cannot start is told as that, and the next request works', async () => {
   const { pair, fleet, signal } = await testFleet();
   const node = fleet.nodes[0] as (typeof fleet.nodes)[number];

@@ -44,6 +44,27 @@ test('a rule that is written while gravity runs gets 201 and is gone; just after
   await expect.poll(async () => (await ask('POST', '/domains/deny/exact', { domain: 'kept.fake' })).text).toContain('"errors":[]');
 });
 
+test('what fools a naive client: a text timer, a second POST, a PUT without comment, an unknown group, Default deleted, a list without gravity', async () => {
+  const { pihole, ask } = await naive();
+  await ask('POST', '/dns/blocking', { blocking: false, timer: '60' });
+  expect([pihole.blocking.active, pihole.blocking.timer]).toEqual([false, null]);
+  await ask('POST', '/dns/blocking', { blocking: true });
+  const twice = await ask('POST', '/domains/deny/exact', { domain: 'deny.fake' });
+  expect([twice.status, twice.text.includes('UNIQUE constraint failed')]).toEqual([201, true]);
+  const rule = () => pihole.base.tables.rules.find(({ domain }) => domain === 'ok.fake');
+  await ask('PUT', '/domains/deny/exact/ok.fake', { enabled: true });
+  expect(rule()).toMatchObject({ comment: null, groups: [0] });
+  expect((await ask('PUT', '/domains/deny/exact/ok.fake', { groups: [99] })).status).toBe(200);
+  expect(rule()?.groups).toEqual([]);
+  await ask('POST', '/lists?type=block', { address: 'file:///srv/lists/new.txt' });
+  expect((await ask('GET', '/lists')).text).toContain('new.txt');
+  expect(pihole.decision('new.fake', '127.0.0.1').status).toBe('FORWARDED');
+  expect(pihole.decision('ad1.ads.example', '127.0.0.1').status).toBe('GRAVITY');
+  expect((await ask('DELETE', '/groups/Default')).status).toBe(204);
+  expect(pihole.decision('ad1.ads.example', '127.0.0.1').status).toBe('FORWARDED');
+  expect((await ask('GET', '/dns/blocking')).text).toContain('"enabled"');
+});
+
 test('the lab: the television list blocks on the primary only, all seats but ours are taken, the tailored groups decide', async () => {
   const pair = await labPair();
   onTestFinished(pair.close);

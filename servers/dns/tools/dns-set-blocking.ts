@@ -64,7 +64,8 @@ export const dnsSetBlocking = defineTool({
     // Protection that came back is not taken away again because another Pi-hole is away.
     const undo = async (node: Node) => (on ? undefined : setBlocking(node, true, undefined, signal));
     const { all, each } = await everywhere(nodes, change, undo).catch((error) => {
-      if (until !== undefined) fleet.watch.drop(ids);
+      // Refused is refused; where an answer was lost it may be off, and must come back.
+      if (until !== undefined && error instanceof Fault && error.code === 'denied') fleet.watch.drop(ids);
       throw error;
     });
     if (on || permanent) fleet.watch.drop(ids);
