@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { readAudit } from '../../shared/safety/audit-read.ts';
 import { connect } from '../../shared/testing/connect.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -48,6 +49,10 @@ test('a first start prints lines that work as they stand; a later one shows no t
   const answer = await client.call('docs_search', { query: 'why can the NAS not build images?' });
   expect(answer.text).toContain('decisions/0008-qnap-images-by-save-and-load.md');
   await client.close();
+  const { entries } = await readAudit(state);
+  expect(entries.filter(({ kind }) => kind === 'token')).toMatchObject([
+    { caller: 'suite', what: 'added', targets: ['first'], reason: 'write' },
+  ]);
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
 

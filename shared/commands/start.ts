@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { firstStart, openTokens } from '../auth/token-store.ts';
+import { firstStart, openTokens, type TokenStore } from '../auth/token-store.ts';
 import { readEnv } from '../config/read-env.ts';
 import { type SuiteConfig, stateFolder, suiteEnv, tokensFile } from '../config/suite-env.ts';
 import { Fault } from '../faults.ts';
-import { logger } from '../log/logger.ts';
+import { type Log, logger } from '../log/logger.ts';
+import { openAudit } from '../safety/audit.ts';
 import { notifier } from '../safety/notify.ts';
 import type { Serving } from '../serve.ts';
 import type { AnyServerModule } from './server-module.ts';
@@ -34,7 +35,7 @@ export async function startServers(
   const tokens = openTokens(tokensFile(config), log);
   const notify = config.NOTIFY_URL && notifier({ url: config.NOTIFY_URL, format: config.NOTIFY_FORMAT, log });
   // SECURITY: a token made now would be printed for a door that others can already reach; there a person makes the first one.
-  const firstToken = LOOPBACK.includes(config.HOST) ? firstStart(tokens) : undefined;
+  const firstToken = LOOPBACK.includes(config.HOST) ? await recordedFirst(tokens, config.STATE_DIR, log) : undefined;
   const started: StartedServer[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(started.map((server) => server.close()));
@@ -48,6 +49,23 @@ export async function startServers(
   }
   const notes = [...warnings, ...started.flatMap((server) => server.notes)];
   return { servers: started.map(({ serving }) => serving), notes, close, ...(firstToken ? { firstToken } : {}) };
+}
+
+/** The first token, in the audit before it is shown. Where it cannot be recorded it is taken away again, and the suite starts without one. */
+async function recordedFirst(tokens: TokenStore, state: string, log: Log): Promise<string | undefined> {
+  const made = firstStart(tokens);
+  if (made === undefined) return undefined;
+  const audit = openAudit({ folder: state, server: 'suite', log });
+  try {
+    await audit.append({ kind: 'token', caller: 'suite', what: 'added', targets: ['first'], reason: 'write' });
+    return made;
+  } catch (error) {
+    tokens.remove('first');
+    log.error('audit_lost', { err: error });
+    return undefined;
+  } finally {
+    await audit.close();
+  }
 }
 
 /** The program of a server or of the suite: starts, tells people what to paste where, stops on SIGINT and SIGTERM. */
