@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BedHost } from './bed.ts';
 import { isOurs } from './bed.ts';
@@ -78,6 +79,7 @@ async function inside(host: Made): Promise<number[]> {
     'set -e',
     `hostname ${name}; ip link set lo up`,
     'mount -t tmpfs -o mode=755 tmpfs /run; mkdir -p /run/sshd /etc/docker',
+    ...plainShell(),
     `mount --bind ${folder}/etc /etc/docker; rm -f ${folder}/dockerd.pid ${folder}/docker.sock`,
     `${dockerd(host)} --host=unix:///var/run/docker.sock --host=tcp://127.0.0.1:2375 --tls=false >>${folder}/dockerd.log 2>&1 &`,
     `exec /usr/sbin/sshd -D -E ${folder}/sshd.log -f /dev/null ${options.join(' ')}`,
@@ -125,7 +127,8 @@ export async function startSshd({ folder, port, hostkey, log, lines = [], author
     'Subsystem sftp internal-sftp',
   ];
   writeFileSync(config, `${settings.join('\n')}\n`);
-  const pid = start('/usr/sbin/sshd', ['-D', '-f', config, '-E', join(folder, `${log}.log`)], join(folder, `${log}.out`));
+  const sshd = `exec /usr/sbin/sshd -D -f ${config} -E ${join(folder, `${log}.log`)}`;
+  const pid = start('unshare', ['--mount', 'sh', '-c', [...plainShell(), sshd].join('\n')], join(folder, `${log}.out`));
   await until(`sshd on port ${port}`, 20, async () => {
     if (!isOurs(pid, folder)) throw new BedProblem('ended');
     return (await run('ssh-keyscan', ['-t', 'ed25519', '-T', '2', '-p', String(port), '127.0.0.1'])) !== '';
@@ -133,6 +136,15 @@ export async function startSshd({ folder, port, hostkey, log, lines = [], author
     throw new BedProblem(`sshd does not start on port ${port}; the end of its log:\n${tail(join(folder, `${log}.log`))}`);
   });
   return pid;
+}
+
+/**
+ * Hides this user's own shell settings from the logins of a host, in its mount namespace only. A shell that sshd starts reads them before
+ * each command: on a developer's machine they can take seconds, or wait for a lock that a killed test left behind.
+ */
+function plainShell(): string[] {
+  const settings = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc', '.zshenv'].map((name) => join(homedir(), name));
+  return settings.filter((file) => existsSync(file)).map((file) => `mount --bind /dev/null ${file}`);
 }
 
 /** Ends these processes if they are ours. SIGKILL: a namespace's first process takes nothing less, and its host is to be gone. */
