@@ -28,7 +28,9 @@ if (mode === 'propose') {
         ({ commit }) => `merged ${commit}`,
         async (error: Error) => {
           // One that died after the branch moved and before the proposal went: the hint says what to do.
-          if (/already holds/.test(error.message)) await proposals.discard(await proposals.find(id), author);
+          // Another process may do so at the same moment, and then it is done.
+          const discard = async (): Promise<unknown> => proposals.discard(await proposals.find(id), author);
+          if (/already holds/.test(error.message)) await discard().catch(() => {});
           return `${error.name} ${error.message}`;
         },
       );
