@@ -14,7 +14,7 @@ export default defineConfig({
     reporters: ['minimal', skippedReporter(), ...(json ? [['json', { outputFile: json }] as ['json', object]] : [])],
     silent: 'passed-only',
     // Many tests wait rather than work, and the default leaves a two-core machine one worker.
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
